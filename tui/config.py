@@ -1,0 +1,113 @@
+"""Settings and folders: where wireroom keeps its things, and what its reader chose.
+
+``home()`` gives the folders: the platform's three (platformdirs), or one folder
+for all with ``--home DIR`` / ``WIREROOM_HOME``. ``load_settings()`` gives the
+settings read from ``settings.toml`` in the configuration folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from tui.model import Failure
+
+
+class BadSettings(Failure):
+    """The settings file says something it can't mean."""
+
+    code = "bad-settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Three folders: configuration, data (the store) and cache. Created on ``ensure()``."""
+
+    config: Path
+    data: Path
+    cache: Path
+
+    @property
+    def store(self) -> Path:
+        return self.data / "wireroom.db"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.toml"
+
+    def ensure(self) -> Home:
+        for folder in (self.config, self.data, self.cache):
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                raise Failure(
+                    f"The folder {folder} can't be made: {error.strerror}.",
+                    "Give another one with --home DIR or WIREROOM_HOME.",
+                ) from error
+        return self
+
+
+def home(folder: str | None = None) -> Home:
+    """The folders for ``folder``, else for WIREROOM_HOME, else the platform's own."""
+    chosen = folder or os.environ.get("WIREROOM_HOME")
+    if chosen:
+        base = Path(chosen).expanduser()
+        return Home(base, base, base / "cache")
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs("wireroom", appauthor=False)
+    return Home(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the reader may set in ``settings.toml``. ``keys`` maps command names to key lists."""
+
+    theme: str = "wireroom-dark"
+    refresh_minutes: int = 15
+    keep_days: int = 90
+    keep_per_source: int = 2000
+    per_host: int = 4
+    concurrency: int = 64
+    proxy: str = ""
+    user_agent: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in the file at ``path``; the defaults where there is no file.
+
+    Raises ``BadSettings`` naming the file and the entry.
+    """
+    import tomllib
+
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(
+            f"{path} can't be read as settings: {error}.", "Mend it or move it away."
+        ) from error
+    return _checked(values, path)
+
+
+def _checked(values: Mapping[str, Any], path: Path) -> Settings:
+    defaults = Settings()
+    known = {f.name: type(getattr(defaults, f.name)) for f in fields(Settings)}
+    for name, value in values.items():
+        if name not in known:
+            raise BadSettings(
+                f"{path} sets {name!r}, which is no setting.", f"The settings are: {', '.join(known)}."
+            )
+        if name == "keys":
+            if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+                raise BadSettings(f'{path}: [keys] maps command names to keys, as in star = "s".')
+        elif type(value) is not known[name]:
+            raise BadSettings(f"{path}: {name} wants {known[name].__name__}, not {value!r}.")
+        elif isinstance(value, int) and value < 1:
+            raise BadSettings(f"{path}: {name} wants a number above zero, not {value}.")
+    return Settings(**values)

@@ -1,0 +1,1 @@
+"""From bytes to entries: parse, discover, schedule, refresh, and subscription lists."""

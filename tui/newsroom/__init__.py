@@ -1,0 +1,1 @@
+"""An embedded news site on loopback: sections, feeds, pages, comments, chats."""

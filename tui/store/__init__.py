@@ -1,0 +1,1 @@
+"""The SQLite store: schema and migrations, stories, articles, search, the single writer."""

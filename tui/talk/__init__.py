@@ -1,0 +1,1 @@
+"""Discussion: the Provider protocol, and one file a provider."""

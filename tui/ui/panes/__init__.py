@@ -1,0 +1,1 @@
+"""The three panes: wire, article, room."""

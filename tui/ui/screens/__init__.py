@@ -1,0 +1,1 @@
+"""Full screens: the newsroom, the welcome, help."""

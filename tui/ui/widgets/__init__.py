@@ -1,0 +1,1 @@
+"""Drawing parts that panes and screens share."""
