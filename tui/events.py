@@ -1,0 +1,46 @@
+"""What the Desk tells its listeners. Frozen, small, and safe to pass between threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.model import RefreshSummary
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesArrived:
+    """New stories are in the store; ids newest last, source ids alongside for filtering."""
+
+    ids: tuple[str, ...]
+    source_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesChanged:
+    """Marks or texts of stored stories changed; ``ids`` is None when it may be any of them."""
+
+    ids: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshProgress:
+    """How far the running refresh is, in sources."""
+
+    done: int
+    total: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshEnded:
+    """The refresh is over; its summary says how it went."""
+
+    summary: RefreshSummary
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesChanged:
+    """Sources or sections were added, edited or removed."""
+
+
+Event = StoriesArrived | StoriesChanged | RefreshProgress | RefreshEnded | SourcesChanged
