@@ -106,6 +106,7 @@ class Entry:
     comments_url: str = ""  # the page (RSS <comments>)
     comments_feed: str = ""  # wfw:commentRss, or Atom link rel="replies"
     comment_count: int | None = None  # slash:comments, thr:count
+    in_reply_to: str = ""  # the id of the entry it answers (RFC 4685 §3)
     enclosures: tuple[Enclosure, ...] = ()
     language: str = ""
 
@@ -362,6 +363,8 @@ class SourceOutcome:
     change: Change
     arrived: int = 0  # stories not stored before
     edited: int = 0
+    arrived_ids: tuple[str, ...] = ()
+    edited_ids: tuple[str, ...] = ()
     failure: str = ""
     failure_code: str = ""
     not_modified: bool = False  # answered 304
