@@ -1,0 +1,153 @@
+"""Every command's arguments. Each command imports what it needs when it runs.
+
+Results go to stdout, words for people to stderr. Exit status: 0 success, 1 a
+failure said in one line, 2 wrong usage, 130 interrupted; ``refresh`` has 3 (some
+sources failed) and 4 (all failed).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+import tui
+from tui.locale import _
+
+_Command = Callable[[str, str, str], ArgumentParser]
+FORMATS = ("text", "markdown", "json")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command line; gives the exit status."""
+    arguments = parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A locale that can't say a headline prints "?" for what it lacks, and goes on.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader of our output has what it wanted (``| head``).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: Namespace) -> int:
+    from tui.model import Failure
+
+    module, _dot, function = arguments.run.partition(":")
+    command = getattr(import_module(f"tui.shell.{module}"), function)
+    try:
+        return int(command(arguments))
+    except Failure as failure:
+        print("wireroom:", " ".join(filter(None, (failure.sentence, failure.next_step))), file=sys.stderr)
+        return 1
+
+
+def parser() -> ArgumentParser:
+    """The one parser of the command line."""
+    shared = ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--home", metavar="DIR", default=SUPPRESS, help=_("one folder for settings, store and cache")
+    )
+    top = ArgumentParser(
+        prog="wireroom",
+        description=_("A newsroom in a terminal. Without a command it opens the app."),
+        parents=[shared],
+    )
+    top.add_argument("--version", action="version", version=f"wireroom {tui.__version__}")
+    top.set_defaults(run="screen:open_app", home=None)
+    commands = top.add_subparsers(title=_("commands"), metavar="COMMAND")
+
+    def command(name: str, run: str, text: str) -> ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, parents=[shared])
+        made.set_defaults(run=run)
+        return made
+
+    _newsroom_commands(command)
+    _source_commands(command)
+    _story_commands(command)
+    _room_commands(command)
+    command("doctor", "doctor:doctor", _("say what is wrong with installation, terminal, store and sources"))
+    return top
+
+
+def _newsroom_commands(command: _Command) -> None:
+    command("demo", "demo:demo", _("open the app on an embedded newsroom, in a throw-away home"))
+    newsroom = command("newsroom", "newsroom:newsroom", _("serve the embedded news site on loopback"))
+    newsroom.add_argument("--port", type=_port, default=0, help=_("port on 127.0.0.1 (default: a free one)"))
+    newsroom.add_argument("--rate", type=_seconds, metavar="S", help=_("a new story every S seconds"))
+    newsroom.add_argument("--seed", type=int, default=1, help=_("which stories come when (default: 1)"))
+
+
+def _source_commands(command: _Command) -> None:
+    add = command("add", "sources:add", _("subscribe by the address of a feed or of a site"))
+    add.add_argument("urls", nargs="+", metavar="URL")
+    add.add_argument("--section", default="", help=_("the section they go to"))
+    remove = command("remove", "sources:remove", _("drop sources, with their stories"))
+    remove.add_argument("sources", nargs="+", metavar="SOURCE", help=_("id, address or title"))
+    sources = command("sources", "sources:sources", _("list the sources with their health"))
+    sources.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    refresh = command("refresh", "refresh:refresh", _("fetch what is due"))
+    refresh.add_argument("--all", action="store_true", help=_("fetch everything, due or not"))
+    refresh.add_argument("--json", action="store_true", help=_("one JSON object a source"))
+    taking = command("import", "moving:import_file", _("subscribe from OPML, or a list of addresses"))
+    taking.add_argument("file", metavar="FILE", help=_("- for standard input"))
+    export = command("export", "moving:export_file", _("write the subscriptions as OPML"))
+    export.add_argument("file", nargs="?", default="-", metavar="FILE", help=_("- for standard output"))
+
+
+def _story_commands(command: _Command) -> None:
+    headlines = command("headlines", "headlines:headlines", _("the newest headlines, from the store"))
+    headlines.add_argument("-n", type=_count, default=None, metavar="N", help=_("how many (default: all)"))
+    headlines.add_argument("--section", help=_("of this section"))
+    headlines.add_argument("--source", help=_("of this source: id, address or title"))
+    headlines.add_argument("--unread", action="store_true", help=_("unread ones only"))
+    headlines.add_argument("--query", help=_("matching this search"))
+    headlines.add_argument("--refresh", action="store_true", help=_("fetch what is due first"))
+    headlines.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    search = command("search", "headlines:search", _("find stories by their words"))
+    search.add_argument("query", metavar="QUERY", nargs="+")
+    search.add_argument("-n", type=_count, default=50, metavar="N", help=_("how many (default: 50)"))
+    search.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    read = command("read", "read:read", _("print the article at an address, of a story, or in a file"))
+    read.add_argument("what", metavar="URL_OR_ID_OR_FILE", help=_("- for a page on standard input"))
+    read.add_argument("--base-url", default="", metavar="U", help=_("the address a file's page came from"))
+    read.add_argument("--format", choices=FORMATS, default="text")
+
+
+def _room_commands(command: _Command) -> None:
+    comments = command("comments", "room:comments", _("print a story's discussion"))
+    comments.add_argument("what", metavar="URL_OR_ID")
+    comments.add_argument("--json", action="store_true", help=_("one JSON object a comment"))
+    chats = command("chats", "room:chats", _("list the public chats of a homeserver"))
+    chats.add_argument("--homeserver", metavar="URL", help=_("default: those of the sources"))
+    chats.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def _port(text: str) -> int:
+    if not 0 <= int(text) <= 65535:
+        raise ValueError(text)
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if int(text) < 1:
+        raise ValueError(text)
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not 0.05 <= float(text) <= 86400:
+        raise ValueError(text)
+    return float(text)
+
+
+_port.__name__, _count.__name__, _seconds.__name__ = "port", "number", "seconds"

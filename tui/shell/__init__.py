@@ -1,0 +1,1 @@
+"""The commands of the shell: one file a command or a close family, each run by ``tui.cli``."""

@@ -1,0 +1,66 @@
+"""How commands print: width, age, JSON lines, and a line that is overwritten."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, TextIO
+
+from tui.locale import _
+
+
+def width(stream: TextIO = sys.stdout, default: int = 80) -> int:
+    """Columns to fill: the terminal's, or ``default`` when the stream is no terminal."""
+    return shutil.get_terminal_size((default, 24)).columns if stream.isatty() else default
+
+
+def json_line(values: Mapping[str, Any]) -> str:
+    """One JSON object on one line, times as RFC 3339."""
+    return json.dumps(values, ensure_ascii=False, default=_encode, separators=(", ", ": "))
+
+
+def _encode(value: object) -> str:
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def rfc3339(moment: datetime) -> str:
+    """The time as ``2026-11-12T09:41:00Z`` (RFC 3339)."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def age(moment: datetime, now: datetime | None = None) -> str:
+    """How long ago, as the wire says it: "4 min", "3 h", then the date."""
+    since = (now or datetime.now(UTC)) - moment
+    if since < timedelta(minutes=1):
+        return _("now")
+    if since < timedelta(hours=1):
+        return _("{n} min").format(n=int(since.total_seconds() // 60))
+    if since < timedelta(hours=24):
+        return _("{n} h").format(n=int(since.total_seconds() // 3600))
+    return moment.astimezone().strftime("%d %b %Y").lstrip("0")
+
+
+class ProgressLine:
+    """A line on stderr that is overwritten as work goes on; silent where there is no terminal."""
+
+    def __init__(self, stream: TextIO = sys.stderr) -> None:
+        self._stream = stream
+        self._shows = stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+    def show(self, done: int, total: int, words: str) -> None:
+        if self._shows:
+            full = 24 * done // max(total, 1)
+            bar = "█" * full + "░" * (24 - full)
+            self._stream.write(f"\r\x1b[K{bar} {done}/{total} {words}")
+            self._stream.flush()
+
+    def clear(self) -> None:
+        if self._shows:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
