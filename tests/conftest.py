@@ -1,0 +1,27 @@
+"""What every test may ask for: a real WordPress, and the word that nothing is skipped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers import wordpress
+
+
+def need(reason: str) -> None:
+    """Skips for ``reason``; where nothing may be skipped (.ci/run), fails for it."""
+    if not reason:
+        return
+    if os.environ.get("WIREROOM_NO_SKIPS"):
+        pytest.fail(f"{reason}, and nothing may be skipped here")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def wordpress_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[wordpress.WordPress]:
+    """A WordPress of its own for the test session."""
+    need(wordpress.missing())
+    with wordpress.WordPress(tmp_path_factory.mktemp("wordpress")) as site:
+        yield site
