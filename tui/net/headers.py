@@ -1,0 +1,75 @@
+"""Header fields read with suspicion: dates, ages and types that a server may have made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from tui.model import Validators
+
+DAY = 86_400.0
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
+_LONGEST_VALIDATOR = 1_024
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds to wait by ``Retry-After`` (RFC 9110 §10.2.3), 0 to a day; None if it says nothing.
+
+    A date is counted from the server's own ``Date``, so that a wrong clock here does no harm.
+    """
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value[:12]), DAY)
+    until = http_date(value)
+    if until is None:
+        return None
+    now = http_date(headers.get("date", "")) or datetime.now(UTC)
+    return min(max((until - now).total_seconds(), 0.0), DAY)
+
+
+def http_date(value: str) -> datetime | None:
+    """The moment an HTTP-date names (RFC 9110 §5.6.7, all three forms), aware; None if it is none."""
+    if not value or len(value) > 64:
+        return None
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def max_age(headers: Mapping[str, str]) -> int | None:
+    """Seconds that the answer stays fresh by ``Cache-Control`` less its ``Age`` (RFC 9111 §4.2)."""
+    found = _MAX_AGE.search(headers.get("cache-control", "")[:1_000])
+    if not found:
+        return None
+    age = headers.get("age", "").strip()
+    return max(0, int(found[1]) - (int(age[:10]) if age.isascii() and age.isdigit() else 0))
+
+
+def charset(content_type: str) -> str:
+    """The charset that ``Content-Type`` names, lower case, or ""."""
+    found = _CHARSET.search(content_type[:1_000])
+    return found[1].lower() if found else ""
+
+
+def media_type(content_type: str) -> str:
+    """The type that ``Content-Type`` names without its parameters, lower case."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def validators(headers: Mapping[str, str]) -> Validators:
+    """What to show the server the next time (RFC 9110 §8.8); absurdly long ones are left out."""
+    return Validators(_kept(headers.get("etag", "")), _kept(headers.get("last-modified", "")))
+
+
+def _kept(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALIDATOR and sendable(value) else ""
+
+
+def sendable(value: str) -> bool:
+    """Whether a field value may be sent as it is (RFC 9110 §5.5)."""
+    return all("\x20" <= c <= "\xff" and c != "\x7f" for c in value)
