@@ -1,0 +1,113 @@
+"""A program in a pseudo-terminal, measured from outside: what it draws, in how many bytes, how soon."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pyte
+
+CHUNK = 65536
+# What a terminal would answer to the questions a program asks at its start.
+_ANSWERS = {
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # synchronized output: known, off
+    b"\x1b[c": b"\x1b[?62;22c",
+    b"\x1b[6n": b"\x1b[1;1R",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Bytes that came, and the seconds from the asking to the last of them."""
+
+    data: bytes
+    seconds: float
+
+
+class PtySession:
+    """Runs ``command`` at ``columns`` × ``lines``. Use as a context manager."""
+
+    def __init__(
+        self, command: Sequence[str], columns: int = 120, lines: int = 40, env: dict[str, str] | None = None
+    ) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.started = time.perf_counter()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+            os.execvpe(command[0], list(command), {**os.environ, **terminal, **(env or {})})
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def __enter__(self) -> PtySession:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        os.close(self._fd)
+
+    def send(self, keys: bytes) -> None:
+        os.write(self._fd, keys)
+
+    def read(self, timeout: float) -> bytes:
+        """What comes within ``timeout`` seconds, b"" when nothing does (or the program ended)."""
+        ready, _, _ = select.select([self._fd], [], [], timeout)
+        if not ready:
+            return b""
+        try:
+            data = os.read(self._fd, CHUNK)
+        except OSError:
+            return b""
+        for question, answer in _ANSWERS.items():
+            if question in data:
+                self.send(answer)
+        self._stream.feed(data)
+        return data
+
+    def until(self, seen: Callable[[str], bool], timeout: float = 30.0) -> float:
+        """Seconds from the start until ``seen(text of the screen)``; raises ``TimeoutError``."""
+        deadline = time.perf_counter() + timeout
+        while time.perf_counter() < deadline:
+            if self.read(0.5) and seen(self.text()):
+                return time.perf_counter() - self.started
+        raise TimeoutError("the screen shows:\n" + self.text())
+
+    def settle(self, quiet: float = 0.3, timeout: float = 30.0) -> Output:
+        """Everything until nothing has come for ``quiet`` seconds."""
+        began = last = time.perf_counter()
+        parts: list[bytes] = []
+        while last - began < timeout:
+            data = self.read(quiet)
+            if not data:
+                break
+            parts.append(data)
+            last = time.perf_counter()
+        return Output(b"".join(parts), last - began)
+
+    def press(self, keys: bytes, quiet: float = 0.08) -> Output:
+        """What a key press makes the program write."""
+        self.send(keys)
+        return self.settle(quiet)
+
+    def text(self) -> str:
+        return "\n".join(self.screen.display)
+
+    def memory(self) -> float:
+        """Resident memory in MiB (Linux)."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:
+            for line in status:
+                if line.startswith("VmRSS"):
+                    return int(line.split()[1]) / 1024
+        return 0.0
