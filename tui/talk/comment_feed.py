@@ -8,7 +8,10 @@ for its comments.
 from __future__ import annotations
 
 import asyncio
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 from tui.articles.blocks import blocks_from_html
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from tui.net.client import Client, Reply
 
 MOST_COMMENTS = 10_000
+# WordPress gives no thr:in-reply-to in RSS; it opens an answer's text with a
+# paragraph that links to the comment answered.
+_ANSWERS = re.compile(r'\s*<p>[^<]{1,80}<a href="([^"]{1,2000})">[^<]{0,200}</a>[^<]{0,10}</p>')
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 
 
@@ -42,7 +48,8 @@ class CommentFeed:
 
 def _thread(reply: Reply, ref: ThreadRef) -> Thread:
     feed = parse_feed(reply.body, reply.url, reply.content_type)
-    comments = in_thread_order([_comment(entry, reply.url) for entry in feed.entries[:MOST_COMMENTS]])
+    entries = _with_parents(feed.entries[:MOST_COMMENTS])
+    comments = in_thread_order([_comment(entry, reply.url) for entry in entries])
     return Thread(
         id=ref.url,
         provider=ref.provider,
@@ -52,6 +59,20 @@ def _thread(reply: Reply, ref: ThreadRef) -> Thread:
         count=len(feed.entries),
         fetched=datetime.now(UTC),
     )
+
+
+def _with_parents(entries: tuple[Entry, ...]) -> list[Entry]:
+    """The entries with the answered comment's id taken from their text where only the text has it."""
+    by_url = {entry.url: entry.id or entry.url for entry in entries if entry.url}
+    return [entry if entry.in_reply_to else _with_parent(entry, by_url) for entry in entries]
+
+
+def _with_parent(entry: Entry, by_url: dict[str, str]) -> Entry:
+    opening = _ANSWERS.match(entry.html)
+    parent = by_url.get(unescape(opening[1])) if opening else None
+    if opening is None or parent is None or parent == entry.id:
+        return entry
+    return replace(entry, in_reply_to=parent, html=entry.html[opening.end() :])
 
 
 def _comment(entry: Entry, base: str) -> Comment:
