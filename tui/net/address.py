@@ -88,6 +88,8 @@ def parse_address(url: str) -> Address:
 def _ascii_host(host: str, url: str) -> str:
     if ":" in host:
         try:
+            if "%" in host:  # a zone means something on this machine alone (RFC 6874)
+                raise ValueError(host)
             return str(ipaddress.IPv6Address(host))
         except ValueError as error:
             raise _bad(url) from error
@@ -178,5 +180,5 @@ def shown(url: str, limit: int = 80) -> str:
     rest = authority.rpartition("@")[2] + slash + path.partition("#")[0].partition("?")[0]
     if scheme.lower() not in ("http", "https", ""):
         rest = f"{scheme}://{rest}"
-    rest = rest.removesuffix("/") or rest
-    return rest if len(rest) <= limit else rest[: limit - 1] + "…"
+    rest = clean(rest.removesuffix("/"), MOST_CHARACTERS) or '""'
+    return rest if len(rest) <= limit else clean(rest, limit - 1) + "…"

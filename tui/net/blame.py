@@ -55,7 +55,7 @@ def failure_for(error: Exception, address: Address, limits: Limits) -> Failure:
 def _no_connection(error: Exception, place: str, host: str) -> Unreachable:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            reason = clean(cause.verify_message or "unknown", 120)
+            reason = clean(getattr(cause, "verify_message", "") or str(cause), 120)
             return Unreachable(
                 _("The certificate of {host} can't be trusted: {reason}.").format(host=host, reason=reason),
                 _("Check this machine's clock, or ask the site."),

@@ -72,13 +72,14 @@ class Unpacker:
                 if self._encoding != "gzip" or not data.startswith(_GZIP_MAGIC):
                     return
                 self._inflating = self._new_member()
-            self._keep(self._inflating.decompress(data, self._limit - self._size + 1))
+            chunk = self._inflating.decompress(data, self._limit - self._size + 1)
             data = self._inflating.unused_data if self._inflating.eof else self._inflating.unconsumed_tail
+            self._keep(chunk, left=len(data))
 
-    def _keep(self, chunk: bytes) -> None:
+    def _keep(self, chunk: bytes, left: int = 0) -> None:
         self._size += len(chunk)
         if self._size > self._limit:
-            raise Overflow(bomb=self._size > _BOMB_RATIO * self._wire)
+            raise Overflow(bomb=self._size > _BOMB_RATIO * (self._wire - left))
         self._chunks.append(chunk)
 
     def body(self) -> bytes:

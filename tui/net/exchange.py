@@ -141,7 +141,7 @@ def _bad(address: Address, sentence: str, error: Exception) -> NoReturn:
 async def _drained(stream: httpx.AsyncByteStream) -> bool:
     """Reads away a short body, so that its connection serves again. False if it is too much to read."""
     size = 0
-    with contextlib.suppress(TimeoutError):
+    with contextlib.suppress(TimeoutError, httpx.HTTPError):
         async with asyncio.timeout(_DRAIN_SECONDS):
             async for chunk in stream:
                 size += len(chunk)
