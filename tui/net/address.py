@@ -180,5 +180,4 @@ def shown(url: str, limit: int = 80) -> str:
     rest = authority.rpartition("@")[2] + slash + path.partition("#")[0].partition("?")[0]
     if scheme.lower() not in ("http", "https", ""):
         rest = f"{scheme}://{rest}"
-    rest = clean(rest.removesuffix("/"), MOST_CHARACTERS) or '""'
-    return rest if len(rest) <= limit else clean(rest, limit - 1) + "…"
+    return clean(rest.removesuffix("/"), limit) or '""'
