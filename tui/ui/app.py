@@ -1,0 +1,139 @@
+"""The screen's application: themes, keys, and the thread between the desk and what is shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from tui.locale import _
+from tui.ui.commands.catalogue import COMMANDS
+from tui.ui.commands.palette import CommandProvider
+from tui.ui.desk_link import DeskLink, DeskSpoke
+from tui.ui.keys import Keymap
+from tui.ui.screens.newsroom import NewsroomScreen
+from tui.ui.themes import ANSI, DARK, themes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.notifications import SeverityLevel
+
+    from tui.desk import Desk
+
+SETTLED = 0.5  # seconds after the first screen before the network is thought of
+BREATH = 0.1  # seconds between two takes of the desk's news
+
+
+class WireroomApp(App[None], inherit_bindings=False):
+    """The newsroom on one screen, over ``desk``.
+
+    ``slow`` scrolls by whole pages, for lines where every byte is felt. ``demo``
+    starts the embedded newsroom and gives its address. ``keep_fresh`` refreshes
+    what is due, or all of it ``every`` so many seconds.
+    """
+
+    TITLE = "wireroom"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = {CommandProvider}
+    BINDINGS: ClassVar = [
+        Binding("ctrl+q", "quit", show=False),
+        Binding("ctrl+c", "say_how_to_quit", show=False),
+    ]
+    ALLOW_SELECT = False
+    CSS = """
+    * { scrollbar-size-vertical: 1; }
+    Toast { display: none; }
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        slow: bool = False,
+        demo: Callable[[], str] | None = None,
+        keep_fresh: bool = False,
+        every: float | None = None,
+    ) -> None:
+        plain = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if plain else None)
+        self.animation_level = "none"
+        self.desk = desk
+        self.keymap = Keymap(COMMANDS, desk.settings.keys)
+        self.newsroom = NewsroomScreen(desk, self.keymap, slow=slow)
+        self._demo = demo
+        self._keep_fresh = keep_fresh
+        self._every = every
+        self._fresh: Future[None] | None = None
+        for theme in themes():
+            self.register_theme(theme)
+        chosen = desk.settings.theme
+        self.theme = ANSI if plain else chosen if chosen in self.available_themes else DARK
+        self._link = DeskLink(desk, self)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours, for the moment before our theme is there."""
+        return themes()[0].variables
+
+    def get_default_screen(self) -> Screen[Any]:
+        return self.newsroom
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        return ()
+
+    def on_mount(self) -> None:
+        if self._keep_fresh:
+            self.set_timer(SETTLED, self._start_fetching)
+
+    def on_unmount(self) -> None:
+        self._link.close()
+        if self._fresh:
+            self._fresh.cancel()
+
+    def _start_fetching(self) -> None:
+        self._fresh = self.desk.keep_fresh(every=self._every)
+
+    # --- the desk ----------------------------------------------------------------
+
+    def on_desk_spoke(self, message: DeskSpoke) -> None:
+        message.stop()
+        self.newsroom.hear(self._link.take())
+
+    # --- what is said ------------------------------------------------------------
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Says a sentence in the bottom line: nothing pops up over the news, nothing is read as markup."""
+        self.newsroom.say(message)
+
+    def action_say_how_to_quit(self) -> None:
+        self.newsroom.say(_("Press {key} to leave.").format(key=self.keymap.first("quit") or "ctrl+q"))
+
+    def redraw(self) -> None:
+        """Draws everything again."""
+        self.screen.refresh(layout=True)
+
+
+def run(
+    desk: Desk,
+    *,
+    slow: bool = False,
+    demo: Callable[[], str] | None = None,
+    every: float | None = None,
+) -> int:
+    """Runs the app until the reader leaves; gives the exit status."""
+    app = WireroomApp(desk, slow=slow, demo=demo, keep_fresh=True, every=every)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,1 @@
+"""The commands of the screen, one small class each."""

@@ -1,0 +1,50 @@
+"""All commands there are, in the order that help and palette tell them."""
+
+from __future__ import annotations
+
+from tui.ui.commands import marking, moving, sources, viewing, wireroom
+from tui.ui.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = (
+    moving.Down(),
+    moving.Up(),
+    moving.PageDown(),
+    moving.PageUp(),
+    moving.Top(),
+    moving.Bottom(),
+    moving.NextPane(),
+    moving.PreviousPane(),
+    moving.Back(),
+    moving.Open(),
+    moving.ReadOn(),
+    moving.NextUnread(),
+    moving.PreviousUnread(),
+    moving.NextStory(),
+    moving.PreviousStory(),
+    marking.Browser(),
+    marking.CopyLink(),
+    marking.Star(),
+    marking.ToggleRead(),
+    marking.ReadAll(),
+    marking.Undo(),
+    viewing.AllSections(),
+    *(viewing.GoToSection(number) for number in range(1, 10)),
+    viewing.ShowNew(),
+    viewing.Follow(),
+    viewing.UnreadOnly(),
+    viewing.Starred(),
+    viewing.ShortRows(),
+    viewing.Room(),
+    viewing.Zen(),
+    sources.Refresh(),
+    sources.RefreshAll(),
+    sources.AddSource(),
+    sources.Sources(),
+    wireroom.Help(),
+    wireroom.Palette(),
+    wireroom.DarkTheme(),
+    wireroom.LightTheme(),
+    wireroom.TerminalTheme(),
+    wireroom.Redraw(),
+    wireroom.Quit(),
+)

@@ -1,0 +1,50 @@
+"""Commands about sources: asking them, adding them, seeing how they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.locale import _
+from tui.ui.commands.command import SOURCES, Command
+
+if TYPE_CHECKING:
+    from tui.ui.screens.newsroom import NewsroomScreen
+
+
+class Refresh(Command):
+    name, keys, group = "refresh", ("r",), SOURCES
+    sentence = _("Ask this story's source for news")
+
+    def run(self, room: NewsroomScreen) -> None:
+        if room.story:
+            room.refreshes.one(room.story)
+
+
+class RefreshAll(Command):
+    name, keys, group = "refresh-all", ("R",), SOURCES
+    sentence = _("Ask all sources for news; esc stops it")
+    hint = _("refresh")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.refreshes.everything()
+
+
+class AddSource(Command):
+    name, keys, group = "add-source", ("a",), SOURCES
+    sentence = _("Add a source by the address of its feed or its site")
+    hint = _("add")
+
+    def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.screens.add_source import AddSourceScreen
+
+        room.app.push_screen(AddSourceScreen(room.desk), room.added)
+
+
+class Sources(Command):
+    name, keys, group = "sources", ("E",), SOURCES
+    sentence = _("List the sources and how they are")
+
+    def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.screens.sources import SourcesScreen
+
+        room.app.push_screen(SourcesScreen(room.desk))

@@ -1,0 +1,106 @@
+"""Commands that choose what the wire shows and how the screen is laid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.locale import _
+from tui.store import View
+from tui.ui.commands.command import VIEW, Command
+
+if TYPE_CHECKING:
+    from tui.ui.screens.newsroom import NewsroomScreen
+
+
+class AllSections(Command):
+    name, keys, group = "section-all", ("0",), VIEW
+    sentence = _("Show all sections")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.show_view(View(unread=room.wire.view.unread))
+
+
+class GoToSection(Command):
+    """The command of one section; ``number`` counts the tabs from 1."""
+
+    group = VIEW
+    sentence = _("Show the section with this number")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.name = f"section-{number}"  # type: ignore[misc]
+        self.keys = (str(number),)  # type: ignore[misc]
+
+    def describe(self, room: NewsroomScreen) -> str:
+        section = room.section(self.number)
+        return _("Show the section {name}").format(name=section.name) if section else ""
+
+    def run(self, room: NewsroomScreen) -> None:
+        section = room.section(self.number)
+        if section:
+            room.show_view(View(section=section.id, unread=room.wire.view.unread))
+
+
+class ShowNew(Command):
+    name, keys, group = "show-new", (".",), VIEW
+    sentence = _("Show the stories that wait above")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.wire.show_waiting()
+
+
+class Follow(Command):
+    name, keys, group = "follow", ("F",), VIEW
+    sentence = _("Let new stories in by themselves while you are at the very top")
+
+    def run(self, room: NewsroomScreen) -> None:
+        wire = room.wire
+        wire.follow = not wire.follow
+        room.say(
+            _("New stories come in by themselves at the top.")
+            if wire.follow
+            else _("New stories wait until you ask.")
+        )
+
+
+class UnreadOnly(Command):
+    name, keys, group = "unread-only", ("f",), VIEW
+    sentence = _("Show unread stories only, or all again")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.show_view(replace(room.wire.view, unread=not room.wire.view.unread))
+
+
+class Starred(Command):
+    name, keys, group = "starred", ("S",), VIEW
+    sentence = _("Show starred stories only, or all again")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.show_view(replace(room.wire.view, starred=not room.wire.view.starred))
+
+
+class ShortRows(Command):
+    name, keys, group = "short-rows", ("=",), VIEW
+    sentence = _("Headlines in one line for skimming, or whole")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.wire.toggle_short()
+
+
+class Room(Command):
+    name, keys, group = "room", ("c",), VIEW
+    sentence = _("Go to the room: comments and chats, or leave it")
+    hint = _("room")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.toggle_room()
+
+
+class Zen(Command):
+    name, keys, group = "zen", ("z",), VIEW
+    sentence = _("The article alone, or all panes again")
+    hint = _("zen")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.toggle_zen()

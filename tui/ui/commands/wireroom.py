@@ -1,0 +1,70 @@
+"""Commands about the application itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.locale import _
+from tui.ui.commands.command import WIREROOM, Command
+from tui.ui.themes import ANSI, DARK, LIGHT
+
+if TYPE_CHECKING:
+    from tui.ui.screens.newsroom import NewsroomScreen
+
+
+class Help(Command):
+    name, keys, group = "help", ("?",), WIREROOM
+    sentence = _("Show every key")
+    hint = _("help")
+
+    def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.screens.help import HelpScreen
+
+        room.app.push_screen(HelpScreen(room.keymap))
+
+
+class Palette(Command):
+    name, keys, group = "commands", (":", "ctrl+p"), WIREROOM
+    sentence = _("Find a command by its words")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.app.action_command_palette()
+
+
+class Redraw(Command):
+    name, keys, group = "redraw", ("ctrl+l",), WIREROOM
+    sentence = _("Draw the screen again")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.wireroom.redraw()
+
+
+class Quit(Command):
+    name, keys, group = "quit", ("q",), WIREROOM
+    sentence = _("Leave wireroom")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.app.exit()
+
+
+class _Theme(Command):
+    group = WIREROOM
+    theme = ""
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.app.theme = self.theme
+
+
+class DarkTheme(_Theme):
+    name, theme = "theme-dark", DARK
+    sentence = _("Dark colours")
+
+
+class LightTheme(_Theme):
+    name, theme = "theme-light", LIGHT
+    sentence = _("Light colours")
+
+
+class TerminalTheme(_Theme):
+    name, theme = "theme-terminal", ANSI
+    sentence = _("The terminal's own colours")

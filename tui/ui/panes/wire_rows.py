@@ -1,0 +1,107 @@
+"""A story as lines of the wire: headline whole, its source and age below. No Textual here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tui.locale import _, ngettext
+from tui.model import Story
+from tui.text import cells, clean, fit, wrap
+from tui.ui.ages import age, day_name
+
+TITLE_LINES = 3
+SOURCE_CELLS = 16  # of a source's name that comments and coverage may not crowd out
+GAP = " · "
+INDENT = 3  # the cursor's mark, the story's mark, a space
+
+Part = tuple[str, str]  # text and role: "title", "meta", "comments", "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One story laid out: its own lines, and above them the day's name if it is the day's first."""
+
+    story: Story
+    day: str
+    lines: tuple[tuple[Part, ...], ...]
+
+    @property
+    def height(self) -> int:
+        return len(self.lines) + bool(self.day)
+
+
+def marks(story: Story, lines: int) -> tuple[str, ...]:
+    """What stands before each line of a story: ● unread, ★ starred, and both where there is room."""
+    first = "●" if not story.read else "★" if story.starred else " "
+    second = "★" if story.starred and not story.read else " "
+    return (first, second, *[" "] * lines)[:lines] if lines > 1 else (first,)
+
+
+class Rows:
+    """Lays stories out for one width, keeping what it has laid out until the minute or the width changes."""
+
+    def __init__(self) -> None:
+        self.short = False
+        self._for: tuple[int, datetime, bool] | None = None
+        self._laid: dict[str, Row] = {}
+
+    def lay_out(self, stories: Sequence[Story], width: int, now: datetime) -> list[Row]:
+        """The rows of ``stories`` in ``width`` cells."""
+        minute = now.replace(second=0, microsecond=0)
+        if self._for != (width, minute, self.short):
+            self._for = (width, minute, self.short)
+            self._laid = {}
+        today = now.astimezone().date()
+        above: date | None = None
+        rows = []
+        for story in stories:
+            day = story.sorted_at.astimezone().date()
+            rows.append(self._row(story, "" if day == above else day_name(day, today), width, now))
+            above = day
+        self._laid = {row.story.id: row for row in rows}
+        return rows
+
+    def _row(self, story: Story, day: str, width: int, now: datetime) -> Row:
+        known = self._laid.get(story.id)
+        if known and known.story is story:
+            return known if known.day == day else replace(known, day=day)
+        return Row(story, day, _lines(story, width, now, short=self.short))
+
+
+def _lines(story: Story, width: int, now: datetime, *, short: bool) -> tuple[tuple[Part, ...], ...]:
+    room = max(8, width - INDENT - 1)
+    title = clean(story.title, 600) or _("(no headline)")
+    if short:
+        return (_short(title, age(story.sorted_at, now), room),)
+    wrapped = wrap(title, room, TITLE_LINES)
+    return (*(((line, "title"),) for line in wrapped), _meta(story, now, room))
+
+
+def _short(title: str, when: str, room: int) -> tuple[Part, ...]:
+    left = room - cells(when) - 1
+    text = fit(title, left)
+    return ((text + " " * (left - cells(text) + 1), "title"), (when, "meta"))
+
+
+def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
+    told: list[Part] = [(age(story.sorted_at, now), "meta")]
+    if story.comment_count:
+        words = ngettext("{n} comment", "{n} comments", story.comment_count)
+        told.append((words.format(n=story.comment_count), "comments"))
+    if story.coverage:
+        words = ngettext("+{n} source", "+{n} sources", story.coverage)
+        told.append((words.format(n=story.coverage), "meta"))
+    source = clean(story.source_title, 200)
+    named = min(cells(source), SOURCE_CELLS)
+    while len(told) > 1 and named + _length(told) > room:
+        told.pop()
+    parts: list[Part] = [(fit(source, room - _length(told)), "meta")] if source else []
+    for part in told:
+        parts += [(GAP, "meta"), part] if parts else [part]
+    return tuple(parts)
+
+
+def _length(told: Sequence[Part]) -> int:
+    return sum(cells(text) + len(GAP) for text, _role in told)

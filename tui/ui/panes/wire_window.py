@@ -1,0 +1,107 @@
+"""The part of a view that the wire holds: a run of stories, paged by key in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from tui.model import Story
+
+PAGE = 50
+HELD = 400  # stories; what lies farther from the reader is asked for again
+
+
+class Pages(Protocol):
+    """Gives a page of stories, newest first, older than ``before`` or just newer than ``after``."""
+
+    def __call__(
+        self, *, before: str | None = None, after: str | None = None, limit: int = PAGE
+    ) -> list[Story]: ...
+
+
+class Window:
+    """Stories in the wire's order, without those in ``waiting`` that the reader has not asked for."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.stories: list[Story] = []
+        self.waiting: dict[str, None] = {}
+        self._pages = pages
+        self._more_above = False
+        self._more_below = False
+
+    def load_top(self) -> None:
+        """Starts again at the newest story."""
+        self.stories = []
+        self._more_above, self._more_below = False, True
+        self.extend_down()
+
+    def load_bottom(self) -> None:
+        """Starts again at the oldest story."""
+        self.stories = []
+        self._more_above, self._more_below = True, False
+        self._take_above("0")
+
+    def load_around(self, story_id: str) -> None:
+        """Starts again with ``story_id``, or where it was, in the middle."""
+        self.stories = []
+        self._more_above = self._more_below = True
+        self._take_below(str(int(story_id) + 1) if story_id.isdecimal() else None)
+        if self.stories:
+            self.extend_up()
+
+    def extend_down(self) -> int:
+        """Adds older stories; gives how many of the newest were let go for them."""
+        if not self._more_below:
+            return 0
+        self._take_below(self.stories[-1].id if self.stories else None)
+        surplus = max(0, len(self.stories) - HELD)
+        if surplus:
+            del self.stories[:surplus]
+            self._more_above = True
+        return surplus
+
+    def extend_up(self) -> int:
+        """Adds newer stories; gives how many."""
+        if not self._more_above or not self.stories:
+            return 0
+        added = self._take_above(self.stories[0].id)
+        if len(self.stories) > HELD:
+            del self.stories[HELD:]
+            self._more_below = True
+        return added
+
+    def _take_below(self, before: str | None) -> None:
+        while self._more_below:
+            page = self._pages(before=before, limit=PAGE)
+            self._more_below = len(page) == PAGE
+            fresh = self._shown(page)
+            self.stories.extend(fresh)
+            if fresh or not page:
+                return
+            before = page[-1].id
+
+    def _take_above(self, after: str) -> int:
+        while self._more_above:
+            page = self._pages(after=after, limit=PAGE)
+            self._more_above = len(page) == PAGE
+            fresh = self._shown(page)
+            self.stories[:0] = fresh
+            if fresh or not page:
+                return len(fresh)
+            after = page[0].id
+        return 0
+
+    def _shown(self, page: Iterable[Story]) -> list[Story]:
+        return [story for story in page if story.id not in self.waiting]
+
+    def index(self, story_id: str) -> int:
+        """Where a story is in the window; -1 when it is not in it."""
+        return next((i for i, story in enumerate(self.stories) if story.id == story_id), -1)
+
+    def reread(self, read: Callable[[str], Story | None], ids: Iterable[str] | None) -> bool:
+        """Takes the stories in ``ids`` (None: all) from the store again; gives whether any differs."""
+        wanted = None if ids is None else set(ids)
+        before = self.stories
+        after = [read(s.id) if wanted is None or s.id in wanted else s for s in before]
+        self.stories = [story for story in after if story is not None]
+        return self.stories != before

@@ -1,0 +1,70 @@
+"""Refreshes asked for on the screen: started, followed, stopped, and summed up in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.events import RefreshProgress
+from tui.locale import _, ngettext
+from tui.model import RefreshSummary, Story
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+    from tui.ui.screens.newsroom import NewsroomScreen
+
+
+class Refreshes:
+    """What the top line says of refreshes, and the keys that start and stop them."""
+
+    def __init__(self, desk: Desk, room: NewsroomScreen) -> None:
+        self._desk = desk
+        self._room = room
+        self._asked = False
+        self.running = False
+
+    def one(self, story: Story) -> None:
+        """Asks a story's source."""
+        self._start(_("Asking {source} …").format(source=story.source_title))
+        self._desk.refresh([story.source_id])
+
+    def everything(self) -> None:
+        """Asks every source."""
+        self._start(_("Asking all sources …"))
+        self._desk.refresh(everything=True)
+
+    def stop(self) -> bool:
+        """Stops the refresh the reader sees; False when none runs."""
+        if not (self.running and self._desk.cancel_refresh()):
+            return False
+        self._room.say(_("Refresh stopped. What came stays."))
+        return True
+
+    def _start(self, sentence: str) -> None:
+        self._asked = True
+        self._room.say(sentence)
+
+    def progressed(self, progress: RefreshProgress) -> None:
+        """Shows how far a refresh is."""
+        self.running = True
+        self._room.sections_bar.show_progress(f"⟳ {progress.done}/{progress.total}")
+
+    def ended(self, summary: RefreshSummary) -> None:
+        """Shows that a refresh is over, and how it went if the reader asked for it."""
+        self.running = False
+        self._room.sections_bar.show_progress("")
+        asked, self._asked = self._asked, False
+        if asked and not summary.cancelled:
+            self._room.say(told(summary))
+
+
+def told(summary: RefreshSummary) -> str:
+    """A refresh in one sentence."""
+    count = summary.arrived
+    news = ngettext("{n} new story", "{n} new stories", count).format(n=count) if count else _("Nothing new")
+    failed = len(summary.failed)
+    if not failed:
+        return news + "."
+    if len(summary.outcomes) == 1:
+        return summary.failed[0].failure
+    words = ngettext("{n} source failed", "{n} sources failed", failed).format(n=failed)
+    return f"{news} · {words}."

@@ -1,0 +1,341 @@
+"""The screen: sections above, wire, article and room beside each other, keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import DescendantFocus, Key, Resize
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui.locale import _, ngettext
+from tui.model import Section, Story
+from tui.store import View
+from tui.text import clean
+from tui.ui.desk_link import News
+from tui.ui.marks import Marks
+from tui.ui.panes.article import ArticlePane
+from tui.ui.panes.room import RoomPane
+from tui.ui.panes.wire import Wire
+from tui.ui.refreshes import Refreshes
+from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_small
+from tui.ui.screens.hints import hints
+from tui.ui.widgets.frame import Frame
+from tui.ui.widgets.section_bar import SectionBar
+from tui.ui.widgets.status_bar import StatusBar
+from tui.ui.widgets.too_small import TooSmall
+from tui.ui.widgets.wire_head import WireHead
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+    from tui.ui.app import WireroomApp
+    from tui.ui.keys import Keymap
+
+MINUTE = 60.0
+
+
+class NewsroomScreen(Screen[None], inherit_bindings=False):
+    """Three panes, and what the commands do to them."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    NewsroomScreen {
+        layout: vertical;
+        layers: base cover;
+        overflow: hidden;
+        background: $background;
+        #panes { layout: horizontal; height: 1fr; layers: base over; overflow: hidden; }
+        #room-frame.-over { layer: over; dock: right; }
+    }
+    """
+
+    def __init__(self, desk: Desk, keymap: Keymap, *, slow: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.keymap = keymap
+        self.reading: Story | None = None
+        self.sections_bar = SectionBar("sections")
+        self.status = StatusBar("status")
+        self.head = WireHead("wire-head")
+        self.wire = Wire(desk.store, whole_pages=slow, id="wire")
+        self.article = ArticlePane(desk, id="article")
+        self.room = RoomPane(desk, id="room")
+        self.marks = Marks(desk, self)
+        self.refreshes = Refreshes(desk, self)
+        self._sections: list[Section] = []
+        self._pane: Pane = "wire"
+        self._zen = False
+        self._arrangement = Arrangement()
+
+    @property
+    def wireroom(self) -> WireroomApp:
+        return cast("WireroomApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield self.sections_bar
+        with Container(id="panes"):
+            yield Frame(self.head, self.wire, id="wire-frame")
+            yield Frame(self.article, id="article-frame")
+            yield Frame(self.room, id="room-frame")
+        yield self.status
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.read_sections()
+        self._arrange(self.app.size.width, self.app.size.height)
+        self.wire.focus(scroll_visible=False)
+        self.set_interval(MINUTE, self.wire.tick)
+
+    def on_unmount(self) -> None:
+        self.marks.close()
+
+    # --- where the panes stand ---------------------------------------------------
+
+    def on_resize(self, event: Resize) -> None:
+        self._arrange(event.size.width, event.size.height)
+
+    def _arrange(self, width: int, height: int) -> None:
+        self.query_one(TooSmall).display = too_small(width, height)
+        arrangement = arrange(width, self._pane, zen=self._zen)
+        if arrangement == self._arrangement:
+            return
+        self._arrangement = arrangement
+        for pane in PANES:
+            frame = self._frame(pane)
+            cells = getattr(arrangement, pane)
+            frame.display = bool(cells)
+            if cells:
+                frame.styles.width = cells
+        self._frame("room").set_class(arrangement.over, "-over")
+
+    def _frame(self, pane: Pane) -> Frame:
+        return self.query_one(f"#{pane}-frame", Frame)
+
+    def _widget(self, pane: Pane) -> Widget:
+        return {"wire": self.wire, "article": self.article, "room": self.room}[pane]
+
+    @property
+    def pane(self) -> Pane:
+        """The pane the reader is in."""
+        return self._pane
+
+    def go_to_pane(self, pane: Pane) -> None:
+        """Shows a pane and puts the reader into it."""
+        self._pane = pane
+        self._arrange(self.app.size.width, self.app.size.height)
+        self._widget(pane).focus(scroll_visible=False)
+        self._show_hints()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        pane = next((p for p in PANES if self._frame(p) in event.widget.ancestors), self._pane)
+        if pane != self._pane:
+            self._pane = pane
+            self._arrange(self.app.size.width, self.app.size.height)
+        self._show_hints()
+
+    def next_pane(self, step: int) -> None:
+        """Goes to the pane beside; those that are hidden come too, except before anything is open."""
+        shown = [pane for pane in PANES if pane == "wire" or self.reading]
+        self._zen = False
+        self.go_to_pane(shown[(shown.index(self._pane) + step) % len(shown)])
+
+    def toggle_room(self) -> None:
+        """Goes to the room, or back from it."""
+        self.go_to_pane(("article" if self.reading else "wire") if self._pane == "room" else "room")
+
+    def toggle_zen(self) -> None:
+        """The article alone, or everything again."""
+        self._zen = not self._zen
+        self.go_to_pane("article" if self._zen else self._pane)
+
+    def back(self) -> None:
+        """One step back: out of zen, the room, the article; else stops a refresh."""
+        if self._zen:
+            self.toggle_zen()
+        elif self._pane == "room":
+            self.toggle_room()
+        elif self._pane == "article":
+            self.go_to_pane("wire")
+        elif not self.refreshes.stop():
+            self.status.hush()
+
+    # --- moving and reading ------------------------------------------------------
+
+    def step(self, lines: int) -> None:
+        """Moves by rows on the wire, by lines elsewhere."""
+        if self._pane == "wire":
+            self.wire.move(lines)
+        else:
+            self._widget(self._pane).scroll_relative(y=lines, animate=False)
+
+    def step_page(self, pages: int) -> None:
+        """Moves by pages."""
+        if self._pane == "wire":
+            self.wire.page(pages)
+        elif pages > 0:
+            self._widget(self._pane).scroll_page_down(animate=False)
+        else:
+            self._widget(self._pane).scroll_page_up(animate=False)
+
+    def to_end(self, *, top: bool) -> None:
+        """Goes to the top or the end of the pane."""
+        if self._pane == "wire":
+            (self.wire.to_top if top else self.wire.to_bottom)()
+        elif top:
+            self._widget(self._pane).scroll_home(animate=False)
+        else:
+            self._widget(self._pane).scroll_end(animate=False)
+
+    def go(self, move: Callable[[Wire], bool], *, opening: bool = False) -> bool:
+        """Moves the wire's cursor, and opens what it reaches if the reader reads. False: no such story."""
+        moved = move(self.wire)
+        if moved and self.wire.story and (opening or self._pane != "wire"):
+            self.open(self.wire.story)
+        return moved
+
+    def read_on(self) -> None:
+        """A page down in the open story; at its end, or with none open, the next unread one."""
+        if self.reading and self._arrangement.article and self.article.page_down():
+            return
+        here = self.wire.story
+        if here and not here.read and here != self.reading:
+            self.open(here)
+        elif self.wire.next_unread() and self.wire.story:
+            self.open(self.wire.story)
+        else:
+            self.say(_("No unread story below."))
+
+    def open(self, story: Story) -> None:
+        """Opens a story in the article and its discussion in the room; that marks it read."""
+        self.reading = story
+        self.article.show_story(story)
+        self.room.show_story(story, None)
+        self.marks.read(story, True)
+        self._show_article_title(story)
+        if self._pane != "article":
+            self.go_to_pane("article")
+
+    @property
+    def story(self) -> Story | None:
+        """The story that commands mean: the open one while reading it, else the wire's."""
+        if self._pane == "wire" or self.reading is None:
+            return self.wire.story
+        return self.desk.store.story(self.reading.id) or self.reading
+
+    @property
+    def link(self) -> str:
+        story = self.story
+        return story.url if story else ""
+
+    def show_mark(self, story_id: str, *, read: bool | None = None, starred: bool | None = None) -> None:
+        """Shows a mark before the store has it."""
+        self.wire.mark(story_id, read=read, starred=starred)
+
+    # --- views -------------------------------------------------------------------
+
+    def read_sections(self) -> None:
+        """Takes the sections from the store: tabs, titles, counts."""
+        self._sections = self.desk.store.sections()
+        self.sections_bar.show_sections(self._sections, self.wire.view.section)
+        self._show_wire_title()
+        self._show_alert()
+
+    def section(self, number: int) -> Section | None:
+        """The section with this number, from 1."""
+        return self._sections[number - 1] if 0 < number <= len(self._sections) else None
+
+    def show_view(self, view: View) -> None:
+        """Shows a view on the wire."""
+        self.wire.show(view)
+        self.sections_bar.show_sections(self._sections, view.section)
+        self._show_wire_title()
+        if self._pane != "wire":
+            self.go_to_pane("wire")
+
+    def _show_wire_title(self) -> None:
+        view, waiting = self.wire.view, self.wire.waiting
+        here = next((one for one in self._sections if one.id == view.section), None)
+        name = clean(here.name, 60) if here else _("Newsfeed")
+        only = [word for word, on_ in ((_("unread"), view.unread), (_("starred"), view.starred)) if on_]
+        title = " · ".join([name, *only])
+        news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
+        self._frame("wire").show_title(f"{title} · " if news else title, news)
+        self.head.show_news(waiting, self.keymap.first("show-new"))
+        self.head.show_about(self._about(here))
+
+    def _about(self, here: Section | None) -> str:
+        if here and here.description:
+            return clean(here.description, 300)
+        unread = here.unread if here else sum(one.unread for one in self._sections)
+        return ngettext("{n} unread", "{n} unread", unread).format(n=unread) if unread else _("All read")
+
+    def _show_article_title(self, story: Story) -> None:
+        section = next((one for one in self._sections if one.id == story.section_id), None)
+        self._frame("article").show_title(clean(section.name, 60) if section else "")
+
+    # --- what is said ------------------------------------------------------------
+
+    def say(self, sentence: str) -> None:
+        """Says one sentence at the bottom."""
+        self.status.say(sentence)
+
+    def _show_hints(self) -> None:
+        self.status.show_hints(hints(self.keymap, self._pane))
+
+    def _show_alert(self) -> None:
+        failing = sum(1 for source in self.desk.store.sources() if source.failures)
+        told = [] if self.desk.online else [_("offline")]
+        if failing:
+            words = ngettext("{n} source failing", "{n} sources failing", failing)
+            told.append(words.format(n=failing))
+        self.status.show_alert(" · ".join(told))
+
+    def hear(self, news: News) -> None:
+        """Takes in what the desk said."""
+        for arrived in news.arrived:
+            self.wire.hear_arrived(arrived.ids, arrived.source_ids)
+        if news.changed is None or news.changed:
+            self.wire.hear_changed(news.changed)
+        if news.progress:
+            self.refreshes.progressed(news.progress)
+        if news.ended:
+            self.refreshes.ended(news.ended)
+        if news.arrived or news.ended or news.sources_changed or news.changed != set():
+            self.read_sections()
+
+    def added(self, titles: list[str] | None) -> None:
+        """Says what was subscribed to, and asks it for its stories."""
+        if titles:
+            words = ngettext("Added {name}.", "Added {n} sources.", len(titles))
+            self.say(words.format(name=titles[0], n=len(titles)))
+            self.desk.refresh()
+
+    # --- events ------------------------------------------------------------------
+
+    def on_key(self, event: Key) -> None:
+        command = self.keymap.find(event.key, event.character)
+        if command:
+            event.stop()
+            event.prevent_default()
+            command.run(self)
+
+    @on(Wire.Chosen)
+    def _chosen(self, message: Wire.Chosen) -> None:
+        self.open(message.story)
+
+    @on(Wire.NewsWaiting)
+    def _news_waiting(self) -> None:
+        self._show_wire_title()
+
+    @on(WireHead.Pressed)
+    def _head_pressed(self) -> None:
+        self.wire.show_waiting()
+
+    @on(SectionBar.Picked)
+    def _picked(self, message: SectionBar.Picked) -> None:
+        section = self.section(message.number)
+        self.show_view(View(section=section.id if section else ""))

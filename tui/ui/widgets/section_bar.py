@@ -1,0 +1,129 @@
+"""The top line: name, sections as tabs, the refresh under way, who the reader is in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.locale import _
+from tui.model import Section
+from tui.text import cells, clean, fit
+
+NAME = " wireroom  "
+TAB = 24  # cells a section's name may take
+
+
+class SectionBar(Widget):
+    """One line; ``chosen`` is a section's id or "" for all of them."""
+
+    DEFAULT_CSS = """
+    SectionBar {
+        height: 1;
+        background: $bar;
+        color: $ink;
+        & > .bar--name { color: $accent; text-style: bold; }
+        & > .bar--tab { color: $ink; }
+        & > .bar--chosen { color: $ink; text-style: bold reverse; }
+        & > .bar--progress { color: $bar-ink; }
+        & > .bar--identity { color: $ink; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar = {"bar--name", "bar--tab", "bar--chosen", "bar--progress", "bar--identity"}
+    ALLOW_SELECT = False
+
+    class Picked(Message):
+        """A tab was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._tabs: tuple[tuple[str, str], ...] = (("", _("All")),)
+        self._chosen = ""
+        self._progress = ""
+        self._identity = ""
+        self._edges: list[tuple[int, int, int]] = []
+
+    def show_sections(self, sections: Sequence[Section], chosen: str) -> None:
+        """Sets the tabs and the one that is chosen."""
+        tabs = (("", _("All")), *((one.id, fit(clean(one.name, 200), TAB)) for one in sections))
+        if (tabs, chosen) != (self._tabs, self._chosen):
+            self._tabs, self._chosen = tabs, chosen
+            self.refresh()
+
+    def show_progress(self, text: str) -> None:
+        """Says how far a refresh is; "" when none runs."""
+        if text != self._progress:
+            self._progress = text
+            self.refresh()
+
+    def show_identity(self, text: str) -> None:
+        """Says who the reader is in the room; "" when logged in nowhere."""
+        if text != self._identity:
+            self._identity = clean(text, 60)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        right = self._right()
+        room = width - sum(cells(text) for text, _style in right)
+        left = self._left(room)
+        used = sum(cells(text) for text, _style in left)
+        parts = [*left, (" " * max(0, room - used), self.rich_style), *right]
+        return Strip([Segment(text, style) for text, style in parts]).adjust_cell_length(
+            width, self.rich_style
+        )
+
+    def _right(self) -> list[tuple[str, Style]]:
+        told = [(self._progress, "bar--progress"), (self._identity, "bar--identity")]
+        if self.size.width < 60:
+            told = told[:1]
+        return [(f"  {text} ", self.get_component_rich_style(name)) for text, name in told if text]
+
+    def _left(self, room: int) -> list[tuple[str, Style]]:
+        name = NAME if self.size.width >= 60 else " "
+        parts = [(name, self.get_component_rich_style("bar--name"))]
+        left = room - cells(name)
+        self._edges = []
+        first = self._first_shown(left)
+        if first:
+            parts.append(("‹ ", self.get_component_rich_style("bar--progress")))
+            left -= 2
+        at = room - left
+        for number in range(first, len(self._tabs)):
+            key, label = self._tabs[number]
+            last = number == len(self._tabs) - 1
+            if cells(label) + 2 > left - (0 if last else 2):
+                parts.append((" ›", self.get_component_rich_style("bar--progress")))
+                break
+            style = "bar--chosen" if key == self._chosen else "bar--tab"
+            parts.append((f" {label} ", self.get_component_rich_style(style)))
+            self._edges.append((at, at + cells(label) + 2, number))
+            at += cells(label) + 2
+            left -= cells(label) + 2
+        return parts
+
+    def _first_shown(self, room: int) -> int:
+        """The first tab to show so that the chosen one is in sight."""
+        chosen = next((i for i, (key, _label) in enumerate(self._tabs) if key == self._chosen), 0)
+        first, used = chosen, 4
+        while first >= 0:
+            used += cells(self._tabs[first][1]) + 2
+            if used > room:
+                break
+            first -= 1
+        return min(chosen, first + 1)
+
+    def on_click(self, event: Click) -> None:
+        for start, end, number in self._edges:
+            if start <= event.x < end:
+                self.post_message(self.Picked(number))

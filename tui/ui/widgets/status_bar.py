@@ -1,0 +1,107 @@
+"""The bottom line: the keys that work where the reader is, and what is wrong at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui.text import cells, clean, fit
+
+SPOKEN_FOR = 6.0  # seconds a sentence stays
+
+Hint = tuple[str, str]  # key and word
+
+
+class StatusBar(Widget):
+    """One line: hints, or for some seconds a sentence; at the right what needs attention."""
+
+    DEFAULT_CSS = """
+    StatusBar {
+        height: 1;
+        background: $bar;
+        color: $bar-ink;
+        & > .status--key { color: $bar-ink; text-style: bold; }
+        & > .status--word { color: $bar-ink; }
+        & > .status--sentence { color: $ink; }
+        & > .status--alert { color: $accent; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar = {"status--key", "status--word", "status--sentence", "status--alert"}
+    ALLOW_SELECT = False
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._hints: tuple[Hint, ...] = ()
+        self._sentence = ""
+        self._alert = ""
+        self._timer: Timer | None = None
+
+    @property
+    def sentence(self) -> str:
+        return self._sentence
+
+    @property
+    def alert(self) -> str:
+        return self._alert
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        """Sets the keys to name, most useful first."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
+            self.refresh()
+
+    def show_alert(self, text: str) -> None:
+        """Says at the right what needs attention; "" when all is well."""
+        if text != self._alert:
+            self._alert = text
+            self.refresh()
+
+    def say(self, sentence: str) -> None:
+        """Says a sentence in place of the hints, for some seconds."""
+        if self._timer:
+            self._timer.stop()
+        self._sentence = clean(sentence, 500)
+        self._timer = self.set_timer(SPOKEN_FOR, self.hush)
+        self.refresh()
+
+    def hush(self) -> None:
+        """Takes the sentence away."""
+        if self._sentence:
+            self._sentence = ""
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        alert = f"  {fit(self._alert, max(0, width // 2))} " if self._alert else ""
+        room = width - cells(alert)
+        left = self._said(room) if self._sentence else self._told(room)
+        used = sum(cells(text) for text, _style in left)
+        parts = [
+            *left,
+            (" " * (room - used), self.rich_style),
+            (alert, self.get_component_rich_style("status--alert")),
+        ]
+        return Strip([Segment(text, style) for text, style in parts if text]).adjust_cell_length(
+            width, self.rich_style
+        )
+
+    def _said(self, room: int) -> list[tuple[str, Style]]:
+        return [(" " + fit(self._sentence, room - 1), self.get_component_rich_style("status--sentence"))]
+
+    def _told(self, room: int) -> list[tuple[str, Style]]:
+        parts: list[tuple[str, Style]] = []
+        for key, word in self._hints:
+            text = (f" {key} ", f"{word} ")
+            need = cells(text[0]) + cells(text[1])
+            if need > room:
+                break
+            room -= need
+            parts.append((text[0], self.get_component_rich_style("status--key")))
+            parts.append((text[1], self.get_component_rich_style("status--word")))
+        return parts
