@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,6 +23,7 @@ from tui.ui.themes import ANSI, DARK, themes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.driver import Driver
     from textual.notifications import SeverityLevel
 
     from tui.desk import Desk
@@ -61,7 +63,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         every: float | None = None,
     ) -> None:
         plain = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=True if plain else None)
+        super().__init__(driver_class=_driver(), ansi_color=True if plain else None)
         self.animation_level = "none"
         self.desk = desk
         self.keymap = Keymap(COMMANDS, desk.settings.keys)
@@ -122,8 +124,26 @@ class WireroomApp(App[None], inherit_bindings=False):
         self.newsroom.say(_("Press {key} to leave.").format(key=self.keymap.first("quit") or "ctrl+q"))
 
     def redraw(self) -> None:
-        """Draws everything again."""
+        """Draws everything again, whatever the terminal may show."""
+        self._distrust_terminal()
         self.screen.refresh(layout=True)
+
+    def on_resize(self) -> None:
+        self._distrust_terminal()
+
+    def _distrust_terminal(self) -> None:
+        thinning = getattr(self._driver, "thinning", None)
+        if thinning:
+            thinning.forget()
+
+
+def _driver() -> type[Driver] | None:
+    """The thin driver where Textual would take its own for a Unix terminal; None: Textual's choice."""
+    if sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from tui.ui.terminal.driver import ThinDriver
+
+    return ThinDriver
 
 
 def run(
