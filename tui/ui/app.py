@@ -15,7 +15,7 @@ from textual.screen import Screen
 from tui.locale import _
 from tui.ui.commands.catalogue import COMMANDS
 from tui.ui.commands.palette import CommandProvider
-from tui.ui.desk_link import DeskLink, DeskSpoke
+from tui.ui.desk_link import DeskLink, DeskSpoke, SourcesMoved
 from tui.ui.keys import Keymap
 from tui.ui.screens.newsroom import NewsroomScreen
 from tui.ui.themes import ANSI, DARK, themes
@@ -89,6 +89,10 @@ class WireroomApp(App[None], inherit_bindings=False):
         return ()
 
     def on_mount(self) -> None:
+        if not self.desk.store.sources():
+            from tui.ui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen(self.desk, self._demo))
         if self._keep_fresh:
             self.set_timer(SETTLED, self._start_fetching)
 
@@ -104,7 +108,10 @@ class WireroomApp(App[None], inherit_bindings=False):
 
     def on_desk_spoke(self, message: DeskSpoke) -> None:
         message.stop()
-        self.newsroom.hear(self._link.take())
+        news = self._link.take()
+        self.newsroom.hear(news)
+        if self.screen is not self.newsroom and (news.sources_changed or news.ended):
+            self.screen.post_message(SourcesMoved())
 
     # --- what is said ------------------------------------------------------------
 

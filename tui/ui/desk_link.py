@@ -59,6 +59,13 @@ class DeskSpoke(Message):
         return isinstance(message, DeskSpoke)
 
 
+class SourcesMoved(Message):
+    """For a sheet over the newsroom: sources were added, dropped, or asked."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, SourcesMoved)
+
+
 class DeskLink:
     """Hears the desk and wakes ``listener`` once, however much is said before it ``take``s the news."""
 

@@ -47,4 +47,4 @@ class Sources(Command):
     def run(self, room: NewsroomScreen) -> None:
         from tui.ui.screens.sources import SourcesScreen
 
-        room.app.push_screen(SourcesScreen(room.desk))
+        room.app.push_screen(SourcesScreen(room), room.show_source)

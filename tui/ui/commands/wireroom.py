@@ -20,7 +20,7 @@ class Help(Command):
     def run(self, room: NewsroomScreen) -> None:
         from tui.ui.screens.help import HelpScreen
 
-        room.app.push_screen(HelpScreen(room.keymap))
+        room.app.push_screen(HelpScreen(room.keymap), room.run_named)
 
 
 class Palette(Command):

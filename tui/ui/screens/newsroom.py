@@ -259,7 +259,8 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
     def _show_wire_title(self) -> None:
         view, waiting = self.wire.view, self.wire.waiting
         here = next((one for one in self._sections if one.id == view.section), None)
-        name = clean(here.name, 60) if here else _("Newsfeed")
+        source = self.desk.store.source(view.source) if view.source else None
+        name = clean(here.name if here else source.title if source else _("Newsfeed"), 60)
         only = [word for word, on_ in ((_("unread"), view.unread), (_("starred"), view.starred)) if on_]
         title = " · ".join([name, *only])
         news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
@@ -313,6 +314,17 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
             words = ngettext("Added {name}.", "Added {n} sources.", len(titles))
             self.say(words.format(name=titles[0], n=len(titles)))
             self.desk.refresh()
+
+    def show_source(self, source_id: str | None) -> None:
+        """Shows one source's stories."""
+        if source_id:
+            self.show_view(View(source=source_id))
+
+    def run_named(self, name: str | None) -> None:
+        """Runs the command with this name."""
+        for command in self.keymap.commands:
+            if command.name == name:
+                command.run(self)
 
     # --- events ------------------------------------------------------------------
 
