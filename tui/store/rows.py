@@ -1,0 +1,88 @@
+"""From rows to the model's objects."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tui.model import Section, Source, Story, Validators
+
+SECTION = "SELECT id, name, description, unread, total FROM section"
+SOURCE = """SELECT id, url, title, section_id, site_url, description, language, homeserver, etag,
+    last_modified, body_hash, checked, due, failures, failure, failure_code, retired, unread, total
+    FROM source WHERE removed IS NULL"""
+STORY = """SELECT story.id, story.source_id, source.title, story.section_id, story.title, story.url,
+    story.published, story.updated, story.author, story.summary, story.image, story.comments_url,
+    story.comments_feed, story.comment_count, story.read, story.starred, story.edited, story.language
+    FROM story JOIN source ON source.id = story.source_id"""
+SECOND_BITS = 20
+
+
+def moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def seconds(when: datetime | None) -> int | None:
+    return None if when is None else int(when.timestamp())
+
+
+def section(row: tuple[Any, ...]) -> Section:
+    return Section(str(row[0]), *row[1:])
+
+
+def source(row: tuple[Any, ...]) -> Source:
+    (id_, url, title, section_id, site, description, language, homeserver, etag, modified, body_hash) = row[
+        :11
+    ]
+    checked, due, failures, failure, code, retired, unread, total = row[11:]
+    return Source(
+        id=str(id_),
+        url=url,
+        title=title,
+        section_id=str(section_id),
+        site_url=site,
+        description=description,
+        language=language,
+        homeserver=homeserver,
+        validators=Validators(etag, modified),
+        body_hash=body_hash,
+        checked=moment(checked),
+        due=moment(due),
+        failures=failures,
+        failure=failure,
+        failure_code=code,
+        retired=bool(retired),
+        unread=unread,
+        total=total,
+    )
+
+
+def story(row: tuple[Any, ...]) -> Story:
+    id_, source_id, source_title, section_id, title, url, published, updated = row[:8]
+    author, summary, image, comments_url, comments_feed, count, read, starred, edited, language = row[8:]
+    return Story(
+        id=str(id_),
+        source_id=str(source_id),
+        source_title=source_title,
+        section_id=str(section_id),
+        title=title,
+        url=url,
+        sorted_at=datetime.fromtimestamp(id_ >> SECOND_BITS, UTC),
+        published=moment(published),
+        updated=moment(updated),
+        author=author,
+        summary=summary,
+        image=image,
+        comments_url=comments_url,
+        comments_feed=comments_feed,
+        comment_count=count,
+        read=bool(read),
+        starred=bool(starred),
+        edited=bool(edited),
+        language=language,
+    )
+
+
+def number(text: str) -> int:
+    """The row id that an opaque id stands for; -1, which is no row's, for any other text."""
+    return int(text) if text.isdecimal() and len(text) < 19 else -1

@@ -1,0 +1,186 @@
+"""The Store: everything that is kept, behind one door.
+
+Reading methods are bounded and quick and may be called on any thread. Writing
+methods run on the single writer's thread, each in one transaction, and wait for
+it; ``submit`` does not wait.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tui.model import Article, Section, Source, Story, Thread
+from tui.store import marks, merge, pages, retention, sources, stories
+from tui.store.database import Database
+from tui.store.merge import Fetched, Merged
+from tui.store.rows import number, seconds
+from tui.store.view import Counts, View
+
+T = TypeVar("T")
+
+
+class Store:
+    """The stories, sources and sections of one reader."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """The store at ``path``, made or brought up to date. Raises ``StoreFailure``; never deletes."""
+        return cls(Database(path))
+
+    def close(self) -> None:
+        """Finishes what is being written and closes the file."""
+        self._database.close()
+
+    # --- reading ------------------------------------------------------------------
+
+    @property
+    def _reader(self) -> sqlite3.Connection:
+        return self._database.reader
+
+    def sections(self) -> list[Section]:
+        """The sections with sources, in their order, with counters."""
+        return stories.sections(self._reader)
+
+    def sources(self) -> list[Source]:
+        """All sources, by section."""
+        return stories.sources(self._reader)
+
+    def source(self, source_id: str) -> Source | None:
+        found = stories.sources(self._reader, "id = ?", (number(source_id),))
+        return found[0] if found else None
+
+    def find_source(self, text: str) -> list[Source]:
+        """The sources with this id or address, else those with this title, in any case of letters."""
+        every = self.sources()
+        named = [source for source in every if text in (source.id, source.url)]
+        return named or [source for source in every if source.title.casefold() == text.casefold()]
+
+    def due(self, now: datetime) -> list[Source]:
+        """The sources that may be asked again, never asked ones first."""
+        return stories.sources(self._reader, "retired = 0 AND coalesce(due, 0) <= ?", (seconds(now),))
+
+    def story(self, story_id: str) -> Story | None:
+        return stories.story(self._reader, story_id)
+
+    def find_story(self, url: str) -> Story | None:
+        """The newest story with this address."""
+        return stories.find_story(self._reader, url)
+
+    def stories(
+        self, view: View, *, before: str | None = None, after: str | None = None, limit: int = 50
+    ) -> list[Story]:
+        """A page of a view, newest first; older than ``before``, or just newer than ``after``."""
+        return stories.stories(self._reader, view, before, after, limit)
+
+    def counts(self, view: View) -> Counts:
+        """Unread and total of a view, from counters."""
+        return stories.counts(self._reader, view)
+
+    def newest_id(self, view: View) -> str | None:
+        return stories.newest_id(self._reader, view)
+
+    def html(self, story_id: str) -> str:
+        """The feed's own content of a story, not sanitised; "" where it gave none."""
+        return stories.html(self._reader, story_id)
+
+    def article(self, url: str) -> tuple[Article, datetime] | None:
+        """The article last extracted from ``url``, and when."""
+        return pages.article(self._reader, url)
+
+    def thread(self, url: str) -> Thread | None:
+        """The discussion last loaded for ``url``."""
+        return pages.thread(self._reader, url)
+
+    def search(self, query: str, *, limit: int = 50) -> list[Story]:
+        """The newest stories that have all the words, in titles, authors, summaries and texts."""
+        from tui.store.search import search
+
+        self.index_pending()
+        return search(self._reader, query, limit)
+
+    def check(self) -> list[str]:
+        """What is wrong with the store, a line each."""
+        from tui.store.check import check
+
+        return check(self._reader)
+
+    # --- writing ------------------------------------------------------------------
+
+    def submit(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Runs ``job`` in a transaction on the writer's thread; the future gives its result."""
+        return self._database.submit(job)
+
+    def add_section(self, name: str, description: str = "") -> Section:
+        """The section of this name, made where there is none."""
+        return self._database.write(lambda c: sources.add_section(c, name, description))
+
+    def add_source(self, url: str, title: str, section_id: str, **more: str) -> Source:
+        """The source at this address, made where there is none.
+
+        ``more``: site_url, description, language, homeserver.
+        """
+        return self._database.write(lambda c: sources.add_source(c, url, title, section_id, **more))
+
+    def edit_source(self, source_id: str, **changes: Any) -> Source:
+        """Changes title, section_id, homeserver, description, url or retired."""
+        return self._database.write(lambda c: sources.edit_source(c, source_id, changes))
+
+    def remove_source(self, source_id: str) -> str:
+        """Drops a source with its stories and gives its title; ``undo`` brings it back whole."""
+        return self._database.write(lambda c: sources.remove_source(c, source_id))
+
+    def merge(self, batch: Sequence[Fetched]) -> list[Merged]:
+        """Stores what a batch of sources brought, in one transaction."""
+        return self._database.write(lambda c: merge.merge(c, batch))
+
+    def submit_merge(self, batch: Sequence[Fetched]) -> Future[list[Merged]]:
+        """``merge`` without waiting."""
+        return self.submit(lambda c: merge.merge(c, batch))
+
+    def set_read(self, which: Sequence[str] | View, read: bool, label: str = "") -> int:
+        """Marks stories read or unread; gives how many changed."""
+        kind = "read" if read else "unread"
+        return self._database.write(lambda c: marks.mark(c, which, kind, label))
+
+    def set_starred(self, ids: Sequence[str], starred: bool, label: str = "") -> int:
+        """Stars stories or takes the star; gives how many changed."""
+        kind = "star" if starred else "unstar"
+        return self._database.write(lambda c: marks.mark(c, ids, kind, label))
+
+    def undo(self) -> str | None:
+        """Takes the last mark or removal back; gives its label, None when nothing is left."""
+        return self._database.write(marks.undo)
+
+    def save_article(self, url: str, article: Article) -> None:
+        self._save("article", url, article)
+
+    def save_thread(self, url: str, thread: Thread) -> None:
+        self._save("thread", url, thread)
+
+    def _save(self, table: str, url: str, value: Article | Thread) -> None:
+        from tui.store.codec import encode
+
+        json = encode(value)
+        self._database.write(lambda c: pages.save(c, table, url, json))
+
+    def index_pending(self) -> int:
+        """Catches the search index up; gives how many stories it took."""
+        from tui.store.search import BATCH, index_pending
+
+        done = 0
+        while self._reader.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone():
+            done += self._database.write(lambda c: index_pending(c, BATCH))
+        return done
+
+    def sweep(self, now: datetime | None = None, *, keep_days: int, keep_per_source: int) -> int:
+        """Drops read stories beyond what is to be kept; never starred or unread ones."""
+        moment = int((now or datetime.now(UTC)).timestamp())
+        return self._database.write(lambda c: retention.sweep(c, moment, keep_days, keep_per_source))
