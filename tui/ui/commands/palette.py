@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -38,7 +38,7 @@ class CommandProvider(Provider):
         for sentence, keys, command, room in self._told():
             score = max(matcher.match(sentence), matcher.match(command.name))
             if score > 0:
-                shown = cast(Content, matcher.highlight(sentence))
+                shown = matcher.highlight(sentence)
                 yield Hit(score, _line(shown, keys), partial(command.run, room), text=sentence)
 
 

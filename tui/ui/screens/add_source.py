@@ -56,11 +56,11 @@ class AddSourceScreen(AskingSheet[list[str]]):
         added = await asyncio.to_thread(self._desk.add, found)
         self.dismiss([source.title for source in added])
 
-    async def on_choices_taken(self, message: Choices.Taken) -> None:
+    def on_choices_taken(self, message: Choices.Taken) -> None:
         message.stop()
         picked = [one for one in self._found if one.url in self._picked]
         if picked:
-            await self._add(picked)
+            self.run_worker(self._add(picked))
         else:
             self.spoken.say(_("Nothing is marked."))
 

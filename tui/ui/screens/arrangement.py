@@ -36,7 +36,8 @@ def arrange(width: int, pane: Pane, *, zen: bool = False) -> Arrangement:
     if zen and pane != "room":
         return Arrangement(article=width)
     if width < TWO_PANES:
-        return Arrangement(**{pane: width})
+        alone = {"wire": Arrangement(wire=width), "article": Arrangement(article=width)}
+        return alone.get(pane, Arrangement(room=width))
     if width < THREE_PANES:
         wire = _between(32, round(width * 0.4), 44)
         room = _between(36, width - wire + 4, 48) if pane == "room" else 0

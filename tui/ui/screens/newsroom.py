@@ -116,7 +116,8 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         return self.query_one(f"#{pane}-frame", Frame)
 
     def _widget(self, pane: Pane) -> Widget:
-        return {"wire": self.wire, "article": self.article, "room": self.room}[pane]
+        widgets: dict[Pane, Widget] = {"wire": self.wire, "article": self.article, "room": self.room}
+        return widgets[pane]
 
     @property
     def pane(self) -> Pane:

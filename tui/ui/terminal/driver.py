@@ -14,7 +14,7 @@ class ThinDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         self.thinning = Thinning()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def write(self, data: str) -> None:
         left = self.thinning.thin(data)

@@ -112,14 +112,14 @@ class Choices(Widget, can_focus=True):
     def move(self, step: int) -> None:
         """Moves by lines that can be chosen; where there are none, scrolls."""
         if self.current is None:
-            self._scroll_to(self._top + step)
+            self._show_from(self._top + step)
             return
         places = [i for i, one in enumerate(self._choices) if not one.heading]
         at = places.index(self._cursor) + step
         wanted = places[max(0, min(at, len(places) - 1))]
         if wanted == self._cursor:
             if step < 0:
-                self._scroll_to(0)
+                self._show_from(0)
             return
         left, self._cursor = self._cursor, wanted
         for line in (left, wanted):
@@ -130,11 +130,11 @@ class Choices(Widget, can_focus=True):
     def _bring_into_view(self) -> None:
         height = self.size.height
         if height and self._cursor >= self._top + height:
-            self._scroll_to(self._cursor - height // 3)
+            self._show_from(self._cursor - height // 3)
         elif self._cursor < self._top:
-            self._scroll_to(self._cursor - 2 * height // 3)
+            self._show_from(self._cursor - 2 * height // 3)
 
-    def _scroll_to(self, line: int) -> None:
+    def _show_from(self, line: int) -> None:
         line = max(0, min(line, len(self._choices) - self.size.height))
         if line != self._top:
             self._top = line
@@ -191,7 +191,7 @@ class Choices(Widget, can_focus=True):
                 self.move(places.index(at) - places.index(self._cursor))
 
     def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:
-        self._scroll_to(self._top + 3)
+        self._show_from(self._top + 3)
 
     def on_mouse_scroll_up(self, _event: MouseScrollUp) -> None:
-        self._scroll_to(self._top - 3)
+        self._show_from(self._top - 3)

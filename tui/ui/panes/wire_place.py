@@ -1,0 +1,303 @@
+"""Where the reader is on the wire: rows, cursor, and the line at the top of the pane. No Textual here."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from tui.model import Story
+from tui.store import Store, View
+from tui.ui.panes.wire_rows import Row, Rows
+from tui.ui.panes.wire_window import Window
+
+CONTEXT = 4  # a scroll leaves a quarter of the page in sight
+
+
+class Place:
+    """A view of the store laid out for a pane. Lines are counted from the first row that is loaded.
+
+    ``whole_pages`` scrolls by all but one row of a page: fewer bytes, less context.
+    """
+
+    def __init__(self, store: Store, *, whole_pages: bool = False) -> None:
+        self.view = View()
+        self.follow = False
+        self.rows: list[Row] = []
+        self.top = 0
+        self.cursor = 0
+        self.width = 0
+        self.height = 0
+        self._store = store
+        self._whole_pages = whole_pages
+        self._layout = Rows()
+        self._window = Window(self._pages)
+        self._starts: list[int] = []
+        self._total = 0
+
+    @property
+    def story(self) -> Story | None:
+        """The story under the cursor."""
+        return self.rows[self.cursor].story if self.rows else None
+
+    @property
+    def waiting(self) -> int:
+        """How many stories arrived since the reader last looked at the top."""
+        return len(self._window.waiting)
+
+    @property
+    def short(self) -> bool:
+        return self._layout.short
+
+    def at_line(self, line: int) -> int | None:
+        """The row that a line of the pane belongs to; None below the last."""
+        line += self.top
+        return bisect_right(self._starts, line) - 1 if 0 <= line < self._total else None
+
+    def own_line(self, at: int) -> int:
+        """The pane's line where a row's own lines begin, after the day's name."""
+        return self._starts[at] + bool(self.rows[at].day) - self.top
+
+    # --- what is shown -----------------------------------------------------------
+
+    def resize(self, width: int, height: int) -> None:
+        """Lays out for another size; the first time, loads the view."""
+        self.width, self.height = width, height
+        if not self._window.stories:
+            self._window.load_top()
+        self._keeping(self._lay_out)
+        self._bring_into_view()
+
+    def show(self, view: View) -> None:
+        """Shows a view from its newest story."""
+        self.view = view
+        self.show_waiting()
+
+    def show_waiting(self) -> None:
+        """Lets what waits in, and goes to the newest story."""
+        self._window.waiting.clear()
+        self.to_top()
+
+    def toggle_short(self) -> None:
+        """Rows of one line, or of as many as the headline needs."""
+        self._layout.short = not self._layout.short
+        self._keeping(self._lay_out)
+        self._bring_into_view()
+
+    def mark(self, story_id: str, read: bool | None, starred: bool | None) -> int | None:
+        """Shows a mark before the store has it; gives the row, None if it is not loaded."""
+        at = self._window.index(story_id)
+        if at < 0 or at >= len(self.rows):
+            return None
+        story = self._window.stories[at]
+        story = replace(
+            story,
+            read=story.read if read is None else read,
+            starred=story.starred if starred is None else starred,
+        )
+        self._window.stories[at] = story
+        self.rows[at] = replace(self.rows[at], story=story)
+        return at
+
+    def reread(self, ids: Iterable[str] | None) -> bool:
+        """Takes changed stories from the store again; the place stays. False when nothing differs."""
+        held = self.story
+        changed = self._window.reread(self._store.story, ids)
+        if changed:
+            self._keeping(self._lay_out)
+            self._bring_into_view()
+        if held is None or not self.rows:
+            self.show_waiting()
+            return True
+        return changed
+
+    def tick(self) -> bool:
+        """Brings the ages up to the minute; False when all are told as before."""
+        before = [(row.day, row.lines) for row in self.rows]
+        self._keeping(self._lay_out)
+        return [(row.day, row.lines) for row in self.rows] != before
+
+    # --- news --------------------------------------------------------------------
+
+    def arrived(self, ids: Iterable[str], source_ids: Iterable[str]) -> bool:
+        """Takes in that stories arrived. True when they are let in; else they wait."""
+        if self.view.starred:
+            return False
+        concerned = self._concerned(ids, frozenset(source_ids))
+        fresh = [one for one in concerned if self._window.index(one) < 0]
+        if fresh and (not self.rows or (self.follow and self.top == self.cursor == 0)):
+            self.show_waiting()
+            return True
+        self._window.waiting.update(dict.fromkeys(fresh))
+        return False
+
+    def _concerned(self, ids: Iterable[str], source_ids: frozenset[str]) -> Iterable[str]:
+        """Those of the stories that the view would show."""
+        if self.view.source:
+            mine = source_ids & {self.view.source}
+        elif self.view.section:
+            found = (self._store.source(one) for one in source_ids)
+            mine = frozenset(one.id for one in found if one and one.section_id == self.view.section)
+        else:
+            return ids
+        if mine == source_ids or not mine:
+            return ids if mine else ()
+        stories = (self._store.story(one) for one in ids)
+        return [one.id for one in stories if one and one.source_id in mine]
+
+    # --- moving ------------------------------------------------------------------
+
+    def move(self, step: int) -> bool:
+        """Moves the cursor by rows; False when it is at the end already."""
+        if self.cursor + step >= len(self.rows):
+            self._extend_down()
+        elif self.cursor + step < 0:
+            self._extend_up()
+        return self._put_cursor(self.cursor + step)
+
+    def page(self, pages: int) -> bool:
+        """Moves the cursor by pages; False when it is at the end already."""
+        if not self.rows:
+            return False
+        distance = pages * self.height
+        if self._starts[self.cursor] + distance >= self._total:
+            self._extend_down()
+        elif self._starts[self.cursor] + distance < 0:
+            self._extend_up()
+        line = max(0, min(self._starts[self.cursor] + distance, self._total - 1))
+        return self._put_cursor(bisect_right(self._starts, line) - 1)
+
+    def to_top(self) -> None:
+        """Goes to the newest story of those let in."""
+        self._window.load_top()
+        self.cursor = self.top = 0
+        self._lay_out()
+
+    def to_bottom(self) -> None:
+        """Goes to the oldest story."""
+        self._window.load_bottom()
+        self._lay_out()
+        self.cursor = max(0, len(self.rows) - 1)
+        self._scroll_to(self._total)
+
+    def next_unread(self, *, newer: bool = False) -> bool:
+        """Goes to the next older unread story, or the next newer; False when there is none."""
+        if self.story is None:
+            return False
+        unread = replace(self.view, unread=True)
+        here = self.story.id
+        if newer:
+            page = self._store.stories(unread, after=here, limit=50)[::-1]
+        else:
+            page = self._store.stories(unread, before=here, limit=50)
+        found = next((story.id for story in page if story.id not in self._window.waiting), None)
+        return found is not None and self.go_to(found)
+
+    def go_to(self, story_id: str) -> bool:
+        """Puts the cursor on a story; False when the view has it no longer."""
+        if self._window.index(story_id) < 0:
+            self._window.load_around(story_id)
+            self._lay_out()
+            self.cursor = max(0, self._window.index(story_id))
+            if self.rows:
+                self._scroll_to(self._starts[self.cursor] - self.height // CONTEXT)
+        at = self._window.index(story_id)
+        if at >= 0:
+            self._put_cursor(at)
+        return at >= 0
+
+    def scroll(self, lines: int) -> None:
+        """Scrolls the pane; the cursor stays on its story."""
+        if lines > 0 and self.top + lines + self.height > self._total:
+            self._extend_down()
+        elif self.top + lines < 0:
+            self._extend_up()
+        self._scroll_to(self.top + lines)
+
+    def _put_cursor(self, at: int) -> bool:
+        at = max(0, min(at, len(self.rows) - 1))
+        if not self.rows or at == self.cursor:
+            return False
+        self.cursor = at
+        self._bring_into_view()
+        return True
+
+    def _bring_into_view(self) -> None:
+        if not (self.rows and self.height):
+            return
+        if self._cursor_end() > self.top + self.height:
+            if self._starts[self.cursor] + self.height > self._total:
+                self._extend_down()
+            first = self._starts[self.cursor]
+            above = min(first - self._context(self.cursor - 1), self._cursor_end())
+            self._scroll_to(min(first, max(above, self._cursor_end() - self.height)))
+        elif self._starts[self.cursor] < self.top:
+            if self._starts[self.cursor] < self.height:
+                self._extend_up()
+            below = self._cursor_end() + self._context(self.cursor + 1) - self.height
+            self._scroll_to(min(below, self._starts[self.cursor]))
+
+    def _cursor_end(self) -> int:
+        return self._starts[self.cursor] + self.rows[self.cursor].height
+
+    def _context(self, neighbour: int) -> int:
+        """How many lines stay in sight beside the cursor's row after a scroll."""
+        if self._whole_pages:
+            return self.rows[max(0, min(neighbour, len(self.rows) - 1))].height
+        return self.height // CONTEXT
+
+    def _scroll_to(self, line: int) -> None:
+        self.top = max(0, min(line, self._total - self.height))
+
+    # --- the rows that are laid out ------------------------------------------------
+
+    def _pages(self, *, before: str | None = None, after: str | None = None, limit: int = 0) -> list[Story]:
+        return self._store.stories(self.view, before=before, after=after, limit=limit)
+
+    def _extend_down(self) -> None:
+        self._keeping(self._longer_down)
+
+    def _extend_up(self) -> None:
+        self._keeping(self._longer_up)
+
+    def _longer_down(self) -> None:
+        self._window.extend_down()
+        self._lay_out()
+
+    def _longer_up(self) -> None:
+        self._window.extend_up()
+        self._lay_out()
+
+    def _keeping(self, change: Callable[[], None]) -> None:
+        """Changes the rows while the story under the cursor and the one at the top stay put."""
+        if not self.rows:
+            change()
+            return
+        under = self.rows[self.cursor].story.id
+        first = bisect_right(self._starts, self.top) - 1
+        anchor, into = self.rows[first].story.id, -self.own_line(first)
+        order = [row.story.id for row in self.rows]
+        change()
+        self.cursor = self._nearest(under, order)
+        if self.rows:
+            at = self._nearest(anchor, order)
+            day = bool(self.rows[at].day)
+            into = max(-day, min(into, len(self.rows[at].lines) - 1))
+            self.top = max(0, self._starts[at] + day + into)
+
+    def _nearest(self, story_id: str, order: list[str]) -> int:
+        """Where a story is now; if it is gone, the next one after it that is left."""
+        places = {row.story.id: at for at, row in enumerate(self.rows)}
+        after = order[order.index(story_id) :]
+        return next((places[one] for one in after if one in places), max(0, len(self.rows) - 1))
+
+    def _lay_out(self) -> None:
+        stories = self._window.stories if self.width else []
+        self.rows = self._layout.lay_out(stories, self.width, datetime.now(UTC))
+        self._starts = []
+        self._total = 0
+        for row in self.rows:
+            self._starts.append(self._total)
+            self._total += row.height
+        self.cursor = max(0, min(self.cursor, len(self.rows) - 1))
