@@ -125,7 +125,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > len(MIGRATIONS):
         raise StoreFailure(
-            f"The store {path} was made by a newer wireroom: it is of version {version}, not {len(MIGRATIONS)}.",
+            f"The store {path} was made by a newer wireroom: version {version}, not {len(MIGRATIONS)}.",
             "Update wireroom, or choose another folder with --home.",
         )
     for number in range(version, len(MIGRATIONS)):

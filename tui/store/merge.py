@@ -27,8 +27,9 @@ _COLUMNS = (
 )
 _INSERT = f"INSERT INTO story ({_COLUMNS}) VALUES ({', '.join('?' * 17)})"
 _UPDATE = """UPDATE story SET
-    title = ?, url = ?, published = ?, updated = ?, author = ?, summary = ?, image = ?, comments_url = ?, comments_feed = ?, comment_count = ?, language = ?, guid_key = ?, text_hash = ?,
-    rest_hash = ?, edited = edited OR ? WHERE id = ?"""
+    title = ?, url = ?, published = ?, updated = ?, author = ?, summary = ?, image = ?,
+    comments_url = ?, comments_feed = ?, comment_count = ?, language = ?, guid_key = ?,
+    text_hash = ?, rest_hash = ?, edited = edited OR ? WHERE id = ?"""
 
 
 @dataclass(frozen=True, slots=True)
