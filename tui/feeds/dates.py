@@ -8,7 +8,6 @@ feedparser, which knows a dozen sloppier forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 _RFC3339 = re.compile(
@@ -49,14 +48,14 @@ def plain_date(text: str) -> datetime:
     return moment
 
 
-def from_parts(parts: Sequence[int] | None) -> datetime | None:
+def from_parts(parts: object) -> datetime | None:
     """The moment of feedparser's nine numbers (UTC), None where there is no such day."""
-    if not parts:
+    if not isinstance(parts, tuple) or len(parts) < 6:
         return None
     year, month, day, hour, minute, second = parts[:6]
     try:
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

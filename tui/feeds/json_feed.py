@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from tui.feeds import dates, failures
-from tui.feeds.parse_entry import Body, Draft, entry_from, language_tag
+from tui.feeds.parse_entry import MAX_ENTRIES, Body, Draft, entry_from, language_tag
 from tui.feeds.parse_feed_facts import FeedFacts, feed_from
 from tui.locale import _
 from tui.model import ParsedFeed
 
-MAX_ITEMS = 20_000
 _VERSIONS = {"1": "json1", "1.1": "json11"}
 
 
@@ -44,7 +43,7 @@ def _feed(document: dict[str, Any], items: list[Any], version: str, url: str) ->
     )
     base, language = facts.base(url), language_tag(facts.language)
     shared = _names(document)
-    drafts = (_draft(item, shared) for item in items[:MAX_ITEMS] if isinstance(item, dict))
+    drafts = (_draft(item, shared) for item in items[:MAX_ENTRIES] if isinstance(item, dict))
     return feed_from(facts, tuple(entry_from(draft, base, language) for draft in drafts), url)
 
 

@@ -41,9 +41,13 @@ def parse_feed(data: bytes, url: str, content_type: str | None = None) -> Parsed
 
 
 def _parse_xml(text: str, url: str) -> ParsedFeed:
-    from tui.feeds.parse_slowly import parse_slowly
+    from tui.feeds.fast import parse_fast
 
-    feed = parse_slowly(text, url)
+    feed = parse_fast(text, url)
+    if feed is None:
+        from tui.feeds.parse_slowly import parse_slowly
+
+        feed = parse_slowly(text, url)
     if feed is None:
         raise failures.no_feed(url)
     return feed

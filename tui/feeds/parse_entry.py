@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 from tui.model import Enclosure, Entry
 from tui.text import clean, plain_from_html, safe_url
 
+MAX_ENTRIES = 20_000  # of one document
 MAX_TITLE = 1000
 MAX_SUMMARY = 500
 MAX_HTML = 1_000_000

@@ -12,12 +12,11 @@ from typing import Any
 
 from tui.feeds import dates
 from tui.feeds.parse_document import within_bounds
-from tui.feeds.parse_entry import Body, Draft, Media, entry_from, language_tag
+from tui.feeds.parse_entry import MAX_ENTRIES, Body, Draft, Media, entry_from, language_tag
 from tui.feeds.parse_feed_facts import FeedFacts, feed_from
 from tui.model import ParsedFeed
 
-MAX_ENTRIES = 20_000
-_HTML = {"text/html", "application/xhtml+xml", "html", "xhtml"}
+_PLAIN = {"text/plain", ""}
 
 
 def parse_slowly(text: str, url: str) -> ParsedFeed | None:
@@ -74,8 +73,11 @@ def _draft(item: Any) -> Draft:
         published=dates.from_parts(dict.get(item, "published_parsed")),
         updated=dates.from_parts(dict.get(item, "updated_parsed")),
         created=dates.from_parts(dict.get(item, "created_parsed")),
-        summary=_body(item, "summary") if "summary" in item else None,
-        contents=[Body(_text(one, "value"), _text(one, "type") in _HTML) for one in _dicts(item, "content")],
+        # Without a detail the summary is feedparser's copy of the content.
+        summary=_body(item, "summary") if _is_dict(item, "summary_detail") else None,
+        contents=[
+            Body(_text(one, "value"), _text(one, "type") not in _PLAIN) for one in _dicts(item, "content")
+        ],
         authors=_authors(item),
         categories=[_text(tag, "label") or _text(tag, "term") for tag in _dicts(item, "tags")],
         comments_url=_text(item, "comments"),
@@ -125,16 +127,21 @@ def _authors(item: Any) -> list[str]:
 
 def _language(item: Any) -> str:
     own = _text(item, "language")
-    for key in ("title_detail", "summary_detail"):
-        detail = dict.get(item, key)
+    details = [dict.get(item, "title_detail"), dict.get(item, "summary_detail"), *_dicts(item, "content")]
+    for detail in details:
         own = own or _text(detail, "language")
     return own
 
 
 def _body(holder: Any, key: str) -> Body:
-    detail = dict.get(holder, f"{key}_detail")
-    kind = _text(detail, "type") or ("text/plain" if key == "title" else "text/html")
-    return Body(_text(holder, key), kind in _HTML)
+    text, detail = _text(holder, key), dict.get(holder, f"{key}_detail")
+    if key != "title" and _text(detail, "value") != text:  # the detail is another, deeper element's
+        return Body(text)
+    return Body(text, _text(detail, "type") not in _PLAIN)
+
+
+def _is_dict(holder: Any, key: str) -> bool:
+    return isinstance(dict.get(holder, key), dict)
 
 
 def _text(holder: Any, key: str) -> str:

@@ -1,0 +1,413 @@
+"""One RSS item or Atom entry, from its elements to a Draft, with feedparser's rules of precedence.
+
+The first title that is not empty counts, the last of everything else; a second
+description is content; ``content:encoded`` lends itself as description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tui.feeds import dates
+from tui.feeds.fast_names import Doubt, Element, Names, attributes, descendants, language_of
+from tui.feeds.fast_text import (
+    HTML,
+    PLAIN,
+    XHTML,
+    kind_of,
+    person,
+    rss_body,
+    text_of,
+    without_cut_ampersands,
+    xhtml_of,
+)
+from tui.feeds.parse_entry import Body, Draft, Media, join
+
+
+@dataclass(slots=True)
+class Item:
+    """A draft in the making."""
+
+    names: Names
+    base: str
+    is_atom: bool
+    draft: Draft = field(default_factory=Draft)
+    language: str = ""  # of the elements around
+    languages: list[str] = field(default_factory=lambda: ["", "", ""])  # of title, summary, content
+    titles: int = 0
+    has_link: bool = False
+    has_source: bool = False
+    has_media_title: bool = False
+    has_content: bool = False
+    summary_is_copy: bool = False
+    slash: str = ""
+    total: str = ""
+    counted: str = ""
+
+
+TITLE, SUMMARY, CONTENT = range(3)
+Reader = Callable[[Item, Element], None]
+
+
+def draft_of(element: Element, item: Item, language: str) -> Draft:
+    """The draft of one ``item`` or ``entry`` element; ``language`` is the one around it."""
+    draft = item.draft
+    item.language = language
+    if element.attrib:
+        found = attributes(element)
+        if "href" in found or "lastmod" in found:
+            raise Doubt("CDF")
+        draft.id = found.get("rdf:about", "")
+        item.language = _language(item, found)
+    name_of = item.names.of
+    for child in element:
+        reader = READERS.get(name_of(child), other)
+        reader(item, child)
+    if item.has_media_title and (item.titles != 1 or item.has_source):
+        raise Doubt("which title")
+    if item.summary_is_copy:
+        draft.summary = None
+    title_language, summary_language, content_language = item.languages
+    draft.language = draft.language or title_language or summary_language or content_language
+    draft.comment_count = item.slash or item.total or item.counted
+    return draft
+
+
+# --- texts --------------------------------------------------------------------------
+
+
+def _language(item: Item, found: dict[str, str]) -> str:
+    own = language_of(found)
+    return item.language if own is None else own
+
+
+def _body(item: Item, element: Element, default: str, part: int) -> Body:
+    """A text of the entry; ``part`` says which of ``Item.languages`` is its language."""
+    found = attributes(element) if element.attrib else {}
+    item.languages[part] = _language(item, found)
+    kind = kind_of(found, default)
+    if kind == XHTML:
+        if not item.is_atom:
+            raise Doubt("XHTML in RSS")
+        return Body(xhtml_of(element))
+    text = text_of(element)
+    return Body(text, kind == HTML) if item.is_atom else rss_body(text, kind)
+
+
+def title(item: Item, element: Element) -> None:
+    if element.attrib:
+        found = attributes(element)
+        if found.get("type") == "xhtml":
+            raise Doubt("a title in XHTML")
+    item.titles += 1
+    body = _body(item, element, PLAIN, TITLE)
+    if item.titles > 1 or not body.value:
+        raise Doubt("which title")
+    item.draft.title = body
+
+
+def media_title(item: Item, element: Element) -> None:
+    item.has_media_title = True
+    text_of(element)
+
+
+def describe(item: Item, element: Element, default: str, *, nested: bool = False) -> None:
+    """A description or summary: the summary, or content where there is a summary already."""
+    draft = item.draft
+    if draft.summary is not None and not item.has_content:
+        item.has_content = True
+        draft.contents.append(_body(item, element, PLAIN, CONTENT))
+        return
+    body = _body(item, element, default, SUMMARY)
+    if draft.summary is None or item.summary_is_copy or not nested:
+        draft.summary = body
+        item.summary_is_copy = False
+
+
+def description(item: Item, element: Element) -> None:
+    describe(item, element, HTML)
+
+
+def summary(item: Item, element: Element) -> None:
+    describe(item, element, PLAIN)
+
+
+def media_description(item: Item, element: Element) -> None:
+    describe(item, element, HTML, nested=True)
+
+
+def encoded(item: Item, element: Element) -> None:
+    add_content(item, _body(item, element, HTML, CONTENT))
+
+
+def content(item: Item, element: Element) -> None:
+    if not item.is_atom:
+        raise Doubt("content in RSS")
+    add_content(item, _body(item, element, PLAIN, CONTENT))
+
+
+def add_content(item: Item, body: Body) -> None:
+    item.has_content = True
+    item.draft.contents.append(body)
+    if item.draft.summary is None:
+        item.draft.summary = body
+        item.summary_is_copy = True
+
+
+# --- addresses ----------------------------------------------------------------------
+
+
+def link(item: Item, element: Element) -> None:
+    draft = item.draft
+    found = attributes(element) if element.attrib else {}
+    href = found.get("url", found.get("uri", found.get("href")))
+    rel, kind = found.get("rel", "alternate"), found.get("type")
+    if not href:
+        if rel != "alternate" or "href" in found:
+            raise Doubt("a link to nowhere")
+        draft.link = without_cut_ampersands(resolved(item.base, text_of(element)))
+        item.has_link = True
+        return
+    href = join(item.base, href)
+    if rel == "alternate" and kind in (None, "html", "xhtml", HTML, XHTML):
+        draft.link, item.has_link = href, True
+    elif rel == "enclosure":
+        draft.enclosures.append((href, kind or HTML, found.get("length", "")))
+    elif rel == "replies":
+        _replies(item, found, href, kind or HTML)
+
+
+def resolved(base: str, address: str) -> str:
+    return join(base, address) if address else ""
+
+
+def _replies(item: Item, found: dict[str, str], href: str, kind: str) -> None:
+    draft = item.draft
+    if kind in ("application/atom+xml", "application/rss+xml"):
+        draft.comments_feed = draft.comments_feed or href
+    elif kind == HTML:
+        draft.comments_url = draft.comments_url or href
+    item.counted = item.counted or found.get("thr:count", "")
+
+
+def guid(item: Item, element: Element) -> None:
+    found = attributes(element) if element.attrib else {}
+    text = text_of(element)
+    is_link = found.get("ispermalink", "true") == "true"
+    item.draft.id = resolved(item.base, text) if is_link else text
+    if is_link and not item.has_link:
+        item.draft.link, item.has_link = item.draft.id, True
+
+
+def comments(item: Item, element: Element) -> None:
+    item.draft.comments_url = resolved(item.base, text_of(element))
+
+
+def comment_feed(item: Item, element: Element) -> None:
+    item.draft.comments_feed = resolved(item.base, text_of(element))
+
+
+def enclosure(item: Item, element: Element) -> None:
+    found = attributes(element)
+    href = found.get("url", found.get("uri", found.get("href", "")))
+    item.draft.enclosures.append((href, found.get("type", ""), found.get("length", "")))
+    text_of(element)
+
+
+def thumbnail(item: Item, element: Element) -> None:
+    found = attributes(element)
+    text = text_of(element)
+    item.draft.thumbnails.append(found.get("url", text))
+
+
+def media_content(item: Item, element: Element) -> None:
+    found = attributes(element)
+    media = Media(found.get("url", ""), found.get("type", ""), found.get("medium", ""))
+    item.draft.media.append(media)
+    media_group(item, element)
+
+
+def media_group(item: Item, element: Element) -> None:
+    for child in element:
+        reader = MEDIA_READERS.get(item.names.of(child))
+        if reader is None:
+            other(item, child)
+        else:
+            reader(item, child)
+
+
+def itunes_image(item: Item, element: Element) -> None:
+    found = attributes(element)
+    item.draft.picture = found.get("href") or found.get("url") or item.draft.picture
+
+
+# --- dates --------------------------------------------------------------------------
+
+
+def _date(element: Element) -> datetime | None:
+    text = text_of(element)
+    try:
+        return dates.plain_date(text)
+    except dates.OddDate:
+        return dates.odd_date(text) if text else None
+
+
+def published(item: Item, element: Element) -> None:
+    item.draft.published = _date(element)
+
+
+def updated(item: Item, element: Element) -> None:
+    item.draft.updated = _date(element)
+
+
+def created(item: Item, element: Element) -> None:
+    item.draft.created = _date(element)
+
+
+# --- people, subjects, discussion -----------------------------------------------------
+
+
+def author(item: Item, element: Element) -> None:
+    if len(element):
+        item.draft.authors.append(_name_in(item, element))
+    else:
+        item.draft.authors.append(person(text_of(element)))
+
+
+def contributor(item: Item, element: Element) -> None:
+    _name_in(item, element)
+
+
+def _name_in(item: Item, element: Element) -> str:
+    """The name in a person construct (RFC 4287 §3.2), else the address."""
+    parts = {"name": "", "email": ""}
+    for child in element:
+        name = item.names.of(child)
+        if name in parts:
+            text_of(child)
+            parts[name] = (child.text or "").strip()
+        elif name not in ("uri", "url") and not name.startswith("?"):
+            raise Doubt(f"{name} in an author")
+    if (element.text or "").strip():
+        raise Doubt("an author in two manners")
+    return parts["name"] or parts["email"]
+
+
+def category(item: Item, element: Element) -> None:
+    found = attributes(element) if element.attrib else {}
+    text = text_of(element)
+    if text and "term" in found:
+        raise Doubt("a category in two manners")
+    item.draft.categories.append(found.get("label") or found.get("term") or text)
+
+
+def keywords(item: Item, element: Element) -> None:
+    item.draft.categories += [term.strip() for term in text_of(element).split(",") if term.strip()]
+
+
+def slash_comments(item: Item, element: Element) -> None:
+    item.slash = text_of(element)
+
+
+def thr_total(item: Item, element: Element) -> None:
+    item.total = text_of(element)
+
+
+def in_reply_to(item: Item, element: Element) -> None:
+    item.draft.in_reply_to = attributes(element).get("ref", "")
+
+
+def dc_language(item: Item, element: Element) -> None:
+    item.draft.language = text_of(element)
+
+
+def source(item: Item, element: Element) -> None:
+    """Where an entry was copied from (RFC 4287 §4.2.11, RSS 2.0 ``source``): nothing of it is the entry's."""
+    item.has_source = True
+
+
+# --- the rest -------------------------------------------------------------------------
+
+
+def ignore(item: Item, element: Element) -> None:
+    """An element without meaning here, as long as nothing meaningful is inside it."""
+    for child in descendants(element):
+        name = item.names.of(child)
+        if ":" not in name or name in READERS or name in DOUBTS:
+            raise Doubt(f"{name} inside {element.tag}")
+
+
+def other(item: Item, element: Element) -> None:
+    """An element nobody names; in the core vocabulary feedparser may know it all the same."""
+    name = item.names.of(element)
+    prefix, colon, _ = name.partition(":")
+    if name in DOUBTS or (not colon and "_" in name) or prefix == "xhtml":
+        raise Doubt(name)
+    if element.attrib:
+        attributes(element)
+    if len(element):
+        ignore(item, element)
+
+
+# Names that feedparser handles and this does not, or that collide with what it keeps of an entry.
+DOUBTS = frozenset(
+    "item entry rss channel feed image textinput managingeditor name width height url homepage uri email "
+    "language webmaster keywords cloud abstract info body fullitem newlocation tags guidislink links authors "
+    "publisher enclosures items date href div expired license "
+    "dc:title dc:description itunes:name itunes:email itunes:owner itunes:category xhtml:body rdf:rdf".split()
+)
+READERS: dict[str, Reader] = {
+    "title": title,
+    "link": link,
+    "guid": guid,
+    "id": guid,
+    "description": description,
+    "summary": summary,
+    "content": content,
+    "content:encoded": encoded,
+    "itunes:summary": summary,
+    "pubdate": published,
+    "published": published,
+    "issued": published,
+    "dcterms:issued": published,
+    "updated": updated,
+    "modified": updated,
+    "lastbuilddate": updated,
+    "dc:date": updated,
+    "dcterms:modified": updated,
+    "created": created,
+    "dcterms:created": created,
+    "author": author,
+    "dc:creator": author,
+    "dc:author": author,
+    "itunes:author": author,
+    "category": category,
+    "dc:subject": category,
+    "media:category": category,
+    "media:keywords": keywords,
+    "itunes:keywords": keywords,
+    "comments": comments,
+    "wfw:commentrss": comment_feed,
+    "slash:comments": slash_comments,
+    "thr:total": thr_total,
+    "thr:in-reply-to": in_reply_to,
+    "enclosure": enclosure,
+    "media:thumbnail": thumbnail,
+    "media:content": media_content,
+    "media:group": media_group,
+    "media:title": media_title,
+    "media:description": media_description,
+    "itunes:image": itunes_image,
+    "itunes:link": itunes_image,
+    "dc:language": dc_language,
+    "source": source,
+    "rights": ignore,
+    "copyright": ignore,
+    "subtitle": ignore,
+    "generator": ignore,
+    "contributor": contributor,
+    "dc:contributor": ignore,
+}
+MEDIA_READERS = {name: reader for name, reader in READERS.items() if name.startswith("media:")}
