@@ -55,7 +55,7 @@ class RoughServer:
         self.connections = 0
         self.port = 0
         self._server: asyncio.Server | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
 
     @property
     def paths(self) -> list[str]:
@@ -77,19 +77,19 @@ class RoughServer:
     ) -> None:
         assert self._server is not None
         self._server.close()
-        for task in self._tasks:
+        for task in self.tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: Writer) -> None:
         task = asyncio.current_task()
         assert task is not None
-        self._tasks.add(task)
+        self.tasks.add(task)
         self.connections += 1
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             await self._serve(reader, writer, self.connections)
         writer.close()
-        self._tasks.discard(task)
+        self.tasks.discard(task)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: Writer, connection: int) -> None:
         while True:
