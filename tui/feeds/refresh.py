@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from tui.net.client import Client
     from tui.store.store import Store
 
-WORKERS = 64
+# More than the client asks at once: some parse or wait their turn at a busy host.
+WORKERS = 128
 # Larger documents are parsed aside, so that nobody waits for them.
 _PARSED_IN_PLACE = 2**20
 _ACCEPT = (

@@ -103,7 +103,7 @@ def _ascii_host(host: str, url: str) -> str:
 
 def _international(host: str, url: str) -> str:
     """The host name in its ASCII form: IDNA 2008, and for what that forbids IDNA 2003."""
-    import httpx
+    from tui.net.library import httpx
 
     host = unicodedata.normalize("NFKC", host).lower().replace("。", ".")
     try:

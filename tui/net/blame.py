@@ -5,8 +5,6 @@ from __future__ import annotations
 import socket
 import ssl
 
-import httpx
-
 from tui.locale import _
 from tui.model import Failure
 from tui.net.address import Address, shown
@@ -22,6 +20,7 @@ from tui.net.failures import (
     TryLater,
     Unreachable,
 )
+from tui.net.library import httpx
 from tui.net.politeness import span
 from tui.net.reply import Limits
 from tui.text import clean

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
-import httpx
-
 from tui.locale import _
 from tui.net.address import Address, shown
 from tui.net.blame import failure_for, too_large
 from tui.net.decoding import CannotUnpack, Overflow, Unpacker
 from tui.net.failures import BadAnswer, TimedOut
 from tui.net.lanes import Lane, Lanes
+from tui.net.library import httpx
 from tui.net.reply import Limits
 
 # A connection that idled may be closed just as it is used again: that says nothing of the site.

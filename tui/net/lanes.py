@@ -8,20 +8,12 @@ A lane goes to the host it served last if it is free, which keeps its connection
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import ssl
-import sys
 from contextlib import suppress
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
-import httpx
-
 from tui.net.address import Address
-
-# The HTTP library looks for sniffio four times a request. Where that is not installed, each look
-# searches the whole path: a fifth of a request's time. What is known to be missing is found at once.
-if importlib.util.find_spec("sniffio") is None:
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
+from tui.net.library import httpx
 
 IDLE_SECONDS = 30.0
 Origin = tuple[str, str, int]
