@@ -19,7 +19,7 @@ if _first:
 if importlib.util.find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment]
 
-import httpx
+import httpx  # noqa: E402
 
 if _first:
     del sys.modules["httpx._main"]
