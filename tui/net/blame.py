@@ -112,9 +112,7 @@ def failure_of_status(status: int, address: Address, retry_after: float | None) 
     if status in (401, 403):
         return _needs_login(status, address, place)
     if status == 404:
-        return NotFound(
-            _("{host} has nothing at {place}.").format(host=host, place=place), _("Check the address.")
-        )
+        return NotFound(_("There is nothing at {place}.").format(place=place), _("Check the address."))
     if status == 410:
         return Gone(
             _("{place} is gone for good, says its site.").format(place=place), _("Look for a new address.")
