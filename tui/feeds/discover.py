@@ -37,7 +37,7 @@ MOST_SECONDS = 60.0
 MOST_FEEDS = 40
 _MOST_LINKED = 12
 _AT_ONCE = 8
-_LIMITS = Limits(connect=8, read=15, total=25)
+_LIMITS = Limits(max_bytes=8 * 2**20, connect=8, read=15, total=25)
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, "
     "application/xml;q=0.8, text/html;q=0.7, */*;q=0.5"
