@@ -17,7 +17,8 @@ _KINDS = {
     "player.vimeo.com brightcove.net jwplayer.com jwplatform.com tiktok.com ted.com "
     "bilibili.com nicovideo.jp wistia.net wistia.com streamable.com ok.ru",
     "audio": "soundcloud.com spotify.com podcasts.apple.com music.apple.com bandcamp.com "
-    "mixcloud.com acast.com megaphone.fm simplecast.com buzzsprout.com art19.com podbean.com spreaker.com audioboom.com",
+    "mixcloud.com acast.com megaphone.fm simplecast.com buzzsprout.com art19.com podbean.com "
+    "spreaker.com audioboom.com",
     "post": "twitter.com x.com facebook.com instagram.com t.me threads.net bsky.app reddit.com linkedin.com "
     "telegram.org tumblr.com pinterest.com truthsocial.com weibo.com",
     "map": "openstreetmap.org google.com/maps maps.google.com yandex.ru/map-widget mapbox.com maps.apple.com",
