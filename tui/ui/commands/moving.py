@@ -78,12 +78,29 @@ class PreviousPane(Command):
 
 class Open(Command):
     name, keys, group = "open", ("enter", "l", "right"), READING
-    sentence = _("Open the story")
+    sentence = _("Open the story, the chosen link or card; fold or unfold a comment")
     hint = _("open")
 
     def run(self, room: NewsroomScreen) -> None:
-        if room.wire.has_focus and room.wire.story:
-            room.open(room.wire.story)
+        room.choose()
+
+
+class NextLink(Command):
+    name, keys, group = "next-link", ("]",), READING
+    sentence = _("Choose the next link or card of the article")
+
+    def run(self, room: NewsroomScreen) -> None:
+        if not room.article.next_link():
+            room.say(_("No links here."))
+
+
+class PreviousLink(Command):
+    name, keys, group = "previous-link", ("[",), READING
+    sentence = _("Choose the link or card before")
+
+    def run(self, room: NewsroomScreen) -> None:
+        if not room.article.next_link(-1):
+            room.say(_("No links here."))
 
 
 class Back(Command):

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 class Refresh(Command):
     name, keys, group = "refresh", ("r",), SOURCES
-    sentence = _("Ask this story's source for news")
+    sentence = _("Ask this story's source for news; while reading, fetch the article anew too")
 
     def run(self, room: NewsroomScreen) -> None:
+        if room.pane == "article":
+            room.article.retry()
         if room.story:
             room.refreshes.one(room.story)
 

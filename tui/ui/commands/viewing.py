@@ -97,6 +97,17 @@ class Room(Command):
         room.toggle_room()
 
 
+class Chats(Command):
+    name, keys, group = "chats", ("C",), VIEW
+    sentence = _("Show the chats of the story's site, or its comments again")
+
+    def run(self, room: NewsroomScreen) -> None:
+        if room.room.next_tab():
+            room.go_to_pane("room")
+        else:
+            room.say(_("This story's site has no chats."))
+
+
 class Zen(Command):
     name, keys, group = "zen", ("z",), VIEW
     sentence = _("The article alone, or all panes again")

@@ -25,6 +25,7 @@ from tui.ui.refreshes import Refreshes
 from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_small
 from tui.ui.screens.hints import hints
 from tui.ui.widgets.frame import Frame
+from tui.ui.widgets.lines_view import LinesView
 from tui.ui.widgets.section_bar import SectionBar
 from tui.ui.widgets.status_bar import StatusBar
 from tui.ui.widgets.too_small import TooSmall
@@ -120,6 +121,11 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         return widgets[pane]
 
     @property
+    def _column(self) -> LinesView:
+        """The pane of lines that the reader is in, or would be."""
+        return self.room if self._pane == "room" else self.article
+
+    @property
     def pane(self) -> Pane:
         """The pane the reader is in."""
         return self._pane
@@ -160,7 +166,8 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         elif self._pane == "room":
             self.toggle_room()
         elif self._pane == "article":
-            self.go_to_pane("wire")
+            if not self.article.go_back():
+                self.go_to_pane("wire")
         elif not self.refreshes.stop():
             self.status.hush()
 
@@ -171,25 +178,21 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         if self._pane == "wire":
             self.wire.move(lines)
         else:
-            self._widget(self._pane).scroll_relative(y=lines, animate=False)
+            self._column.step(lines)
 
     def step_page(self, pages: int) -> None:
         """Moves by pages."""
         if self._pane == "wire":
             self.wire.page(pages)
-        elif pages > 0:
-            self._widget(self._pane).scroll_page_down(animate=False)
         else:
-            self._widget(self._pane).scroll_page_up(animate=False)
+            self._column.step_page(pages)
 
     def to_end(self, *, top: bool) -> None:
         """Goes to the top or the end of the pane."""
         if self._pane == "wire":
             (self.wire.to_top if top else self.wire.to_bottom)()
-        elif top:
-            self._widget(self._pane).scroll_home(animate=False)
         else:
-            self._widget(self._pane).scroll_end(animate=False)
+            self._column.to_end(top=top)
 
     def go(self, move: Callable[[Wire], bool], *, opening: bool = False) -> bool:
         """Moves the wire's cursor, and opens what it reaches if the reader reads. False: no such story."""
@@ -229,8 +232,24 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
 
     @property
     def link(self) -> str:
+        """The address that commands mean: the discussion's, the open page's, or the story's."""
         story = self.story
+        if self._pane == "room" and self.room.page_url:
+            return self.room.page_url
+        if self._pane == "article" and self.article.current_url:
+            return self.article.current_url
         return story.url if story else ""
+
+    def choose(self) -> None:
+        """Opens what the reader points at: a story, a link or card, a chat's story; folds a comment."""
+        if self._pane == "wire":
+            if self.wire.story:
+                self.open(self.wire.story)
+        elif self._pane == "article":
+            if not self.article.open_link():
+                self.say(_("Choose a link or card first."))
+        elif not self.room.choose():
+            self.say(_("No replies to fold here."))
 
     def show_mark(self, story_id: str, *, read: bool | None = None, starred: bool | None = None) -> None:
         """Shows a mark before the store has it."""
@@ -347,6 +366,30 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
     @on(WireHead.Pressed)
     def _head_pressed(self) -> None:
         self.wire.show_waiting()
+
+    @on(ArticlePane.Opened)
+    def _opened(self, message: ArticlePane.Opened) -> None:
+        if self.reading and self.reading.id == message.story.id:
+            self.room.show_story(message.story, message.article)
+
+    @on(ArticlePane.CardChosen)
+    def _card_chosen(self, message: ArticlePane.CardChosen) -> None:
+        self._follow(message.url)
+
+    @on(RoomPane.StoryChosen)
+    def _chat_story_chosen(self, message: RoomPane.StoryChosen) -> None:
+        self._follow(message.url)
+
+    def _follow(self, url: str) -> None:
+        """Opens an address in the article pane: as a story if it is one, else as a page."""
+        story = self.desk.store.find_story(url)
+        self.article.show_page(url, story)
+        if story:
+            self.reading = story
+            self.room.show_story(story, None)
+            self.marks.read(story, True)
+            self._show_article_title(story)
+        self.go_to_pane("article")
 
     @on(SectionBar.Picked)
     def _picked(self, message: SectionBar.Picked) -> None:

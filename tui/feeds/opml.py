@@ -1,0 +1,146 @@
+"""Subscription lists: OPML with folders (OPML 2.0), or plain lists of addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from tui.model import Failure, Section, Source
+from tui.text import clean, safe_url
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MOST = 20_000  # subscriptions taken from one file
+DEEPEST = 32  # folders within folders
+LONGEST_NAME = 120
+
+
+class NotASubscriptionList(Failure):
+    """The file is neither OPML nor a list of addresses."""
+
+    code = "not-a-list"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed to subscribe to; ``section`` is "" where the file gives none."""
+
+    url: str
+    title: str = ""
+    section: str = ""
+    site_url: str = ""
+
+
+def read_subscriptions(data: bytes, name: str) -> list[Subscription]:
+    """The subscriptions in a file's bytes, each address once; ``name`` is the file's, for failures.
+
+    Folders in folders become "A / B". A plain list has an address a line, ``#``
+    begins a comment, and what follows the address in quotes names its section
+    (or, with ``~`` before it, its title), as newsboat writes it.
+    """
+    start = data[:4096].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
+    found = _from_opml(data, name) if start.startswith(b"<") else _from_list(data, name)
+    once = {subscription.url: subscription for subscription in reversed(found)}
+    return [once.pop(one.url) for one in found if one.url in once]
+
+
+def _from_opml(data: bytes, name: str) -> list[Subscription]:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        why = clean(error.msg or "", 200)
+        raise NotASubscriptionList(
+            f"{name} is broken as OPML in line {error.lineno}: {why}.", "Export it anew; nothing was taken."
+        ) from error
+    body = root.find("body")
+    if root.tag != "opml" or body is None:
+        raise NotASubscriptionList(
+            f"{name} is XML, but no OPML.", "An OPML file has an <opml> with a <body> in it."
+        )
+    return list(_outlines(body))
+
+
+def _outlines(body: _Element) -> Iterable[Subscription]:
+    stack: list[tuple[_Element, tuple[str, ...]]] = [(one, ()) for one in reversed(body)]
+    taken = 0
+    while stack and taken < MOST:
+        outline, folders = stack.pop()
+        if outline.tag != "outline":
+            continue
+        values = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
+        title = clean(values.get("title") or values.get("text") or "", LONGEST_NAME)
+        url = safe_url(values.get("xmlurl", ""))
+        if url:
+            taken += 1
+            yield Subscription(url, title, " / ".join(folders), safe_url(values.get("htmlurl", "")))
+        if len(outline) and len(folders) < DEEPEST:
+            inner = folders if url or not title else (*folders, title)
+            stack.extend((one, inner) for one in reversed(outline))
+
+
+_LISTED = re.compile(r'(\S+)((?:\s+(?:"[^"]*"|[^\s#"]\S*))*)\s*(?:#.*)?$')
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def _from_list(data: bytes, name: str) -> list[Subscription]:
+    found: list[Subscription] = []
+    for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        listed = _LISTED.match(text)
+        url = safe_url(listed[1]) if listed else ""
+        if listed is None or not url:
+            raise NotASubscriptionList(
+                f"{name}, line {number}: {clean(text, 60)!r} is no address.",
+                "Each line is one http:// or https:// address; nothing was taken.",
+            )
+        words = [clean(quoted or bare, LONGEST_NAME) for quoted, bare in _WORD.findall(listed[2])]
+        titles = [word[1:] for word in words if word.startswith("~")]
+        tags = [word for word in words if word and word[0] not in "~!"]
+        found.append(Subscription(url, titles[0] if titles else "", tags[0] if tags else ""))
+        if len(found) >= MOST:
+            break
+    return found
+
+
+def write_opml(sections: Sequence[Section], sources: Sequence[Source]) -> bytes:
+    """The subscriptions as an OPML 2.0 document, a folder a section."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        "  <head><title>wireroom</title></head>",
+        "  <body>",
+    ]
+    for section in sections:
+        attributes = _attributes(text=section.name, description=section.description)
+        lines.append(f"    <outline{attributes}>")
+        for source in sources:
+            if source.section_id == section.id:
+                lines.append(f"      <outline{_feed(source)}/>")
+        lines.append("    </outline>")
+    lines += ["  </body>", "</opml>", ""]
+    return "\n".join(lines).encode("utf-8")
+
+
+def _feed(source: Source) -> str:
+    return _attributes(
+        type="rss",
+        text=source.title,
+        title=source.title,
+        xmlUrl=source.url,
+        htmlUrl=source.site_url,
+        description=source.description,
+        language=source.language,
+    )
+
+
+def _attributes(**values: Any) -> str:
+    return "".join(f' {name}="{escape(str(value))}"' for name, value in values.items() if value)

@@ -1,0 +1,256 @@
+"""The article pane: the stored text at once, the whole article when it comes, the feed's text if it can't."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.strip import Strip
+
+from tui.articles.lines import BLANK, Layout, Line, Link, Segment
+from tui.locale import _
+from tui.model import Article, Failure, Story
+from tui.text import clean
+from tui.ui.widgets.lines_view import LinesView
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+WIDEST = 88
+REMEMBERED = 500  # stories whose place is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is open: a story of the wire, or a page that a card or link led to."""
+
+    url: str
+    story: Story | None = None
+
+    @property
+    def key(self) -> str:
+        return self.story.id if self.story else self.url
+
+    @property
+    def host(self) -> str:
+        return clean(urlsplit(self.url).hostname or _("the feed"), 60)
+
+
+class ArticlePane(LinesView):
+    """One article, with the links and cards in it."""
+
+    class Opened(Message):
+        """The whole article is on screen."""
+
+        def __init__(self, story: Story, article: Article) -> None:
+            super().__init__()
+            self.story = story
+            self.article = article
+
+    class CardChosen(Message):
+        """The reader follows a link or card: the newsroom knows whether it is a stored story."""
+
+        def __init__(self, url: str) -> None:
+            super().__init__()
+            self.url = url
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._desk = desk
+        self._reading: Reading | None = None
+        self._article: Article | None = None
+        self._layout: Layout | None = None
+        self._notice: tuple[Line, ...] = ()
+        self._waiting: asyncio.Task[None] | None = None
+        self._chosen = -1
+        self._back: list[Reading] = []
+        self._places: dict[str, float] = {}
+
+    # --- what is open -------------------------------------------------------------
+
+    def show_story(self, story: Story) -> None:
+        """Opens a story: what is stored at once, then the whole article."""
+        self._back.clear()
+        self._open(Reading(story.url, story))
+
+    def show_page(self, url: str, story: Story | None = None) -> None:
+        """Opens what a card or link leads to; ``go_back`` returns."""
+        if self._reading:
+            self._back.append(self._reading)
+        self._open(Reading(url, story))
+
+    def go_back(self) -> bool:
+        """Returns to what led here; False when nothing did."""
+        if not self._back:
+            return False
+        self._open(self._back.pop())
+        return True
+
+    def retry(self) -> None:
+        """Fetches the open article anew."""
+        if self._reading:
+            self._fetch(self._reading, fresh=True)
+
+    @property
+    def current_url(self) -> str:
+        """The address of what is open, "" for nothing."""
+        return self._reading.url if self._reading else ""
+
+    def _open(self, reading: Reading) -> None:
+        self._remember_place()
+        self._reading = reading
+        self._notice = ()
+        self._chosen = -1
+        cached = self._stored(reading)
+        self._show(cached or self._own(reading), self._places.get(reading.key, 0.0))
+        if cached is None:
+            self._fetch(reading)
+        else:
+            self._settle(reading, cached)
+
+    def _stored(self, reading: Reading) -> Article | None:
+        found = self._desk.store.article(reading.url) if reading.url else None
+        return found[0] if found else None
+
+    def _own(self, reading: Reading) -> Article:
+        if reading.story:
+            return self._desk.feed_article(reading.story)
+        return Article(title=reading.host, url=reading.url, blocks=())
+
+    # --- fetching -----------------------------------------------------------------
+
+    def _fetch(self, reading: Reading, *, fresh: bool = False) -> None:
+        if self._waiting:
+            self._waiting.cancel()
+        future: Future[Article]
+        if reading.story:
+            future = self._desk.open_article(reading.story, fresh=fresh)
+        else:
+            future = self._desk.open_url(reading.url, fresh=fresh)
+        self._say(_("Fetching the article from {host} …").format(host=reading.host))
+        self._waiting = asyncio.create_task(self._await(reading, future))
+
+    async def _await(self, reading: Reading, future: Future[Article]) -> None:
+        try:
+            article = await asyncio.wrap_future(future)
+        except Failure as failure:
+            if reading == self._reading:
+                steps = _("r: try again · o: open it in the browser")
+                self._say(failure.sentence, failure.next_step, steps)
+            return
+        if reading != self._reading:
+            return
+        self._notice = ()
+        self._show(article, self.top / max(len(self.lines), 1))
+        self._settle(reading, article)
+
+    def _settle(self, reading: Reading, article: Article) -> None:
+        if reading.story:
+            self.post_message(self.Opened(reading.story, article))
+
+    # --- laying out ---------------------------------------------------------------
+
+    def _say(self, *sentences: str) -> None:
+        """Says at the text's end what is waited for, or why the article is not whole."""
+        said = [clean(sentence, 300) for sentence in sentences if sentence]
+        self._notice = (
+            BLANK,
+            Line((Segment("── ", "rule"), Segment(said[0], "notice"))),
+            *(Line((Segment(f"   {more}", "meta"),)) for more in said[1:]),
+        )
+        self._show_layout(self.top)
+
+    def _show(self, article: Article | None, place: float) -> None:
+        """Lays an article out and goes to ``place``, a share of its length."""
+        self._article = article
+        self._layout = self._laid(article) if article else None
+        self._show_layout(round(place * len(self._layout.lines)) if self._layout else 0)
+
+    def _laid(self, article: Article) -> Layout:
+        from tui.articles.layout import lay_out
+
+        width = max(20, min(WIDEST, self.size.width - 2 * self.MARGIN))
+        return lay_out(article, width, cells=cell_len)
+
+    def _show_layout(self, top: int) -> None:
+        body = self._layout.lines if self._layout else ()
+        self.show_lines((*body, *self._notice), top)
+
+    def on_resize(self, event: Resize) -> None:
+        place = self.top / max(len(self.lines), 1)
+        if self._article and self._layout and self._layout.width != event.size.width - 2 * self.MARGIN:
+            self._show(self._article, place)
+        else:
+            super().on_resize(event)
+
+    # --- the place ----------------------------------------------------------------
+
+    def page_down(self) -> bool:
+        """A page down; False at the end."""
+        return self.step_page(1)
+
+    def moved(self) -> None:
+        done = self.progress
+        frame = self.parent
+        if frame is not None and hasattr(frame, "border_subtitle"):
+            frame.border_subtitle = Content(f"{done} %") if done is not None else None
+
+    def _remember_place(self) -> None:
+        if self._reading and self.lines:
+            self._places.pop(self._reading.key, None)
+            self._places[self._reading.key] = self.top / len(self.lines)
+            if len(self._places) > REMEMBERED:
+                del self._places[next(iter(self._places))]
+
+    # --- links --------------------------------------------------------------------
+
+    @property
+    def _links(self) -> Sequence[Link]:
+        return self._layout.links if self._layout else ()
+
+    def next_link(self, step: int = 1) -> bool:
+        """Goes to the next link or card, beginning with those in sight; False when there is none."""
+        if not self._links:
+            return False
+        if self._chosen < 0:
+            below = (n for n, link in enumerate(self._links) if link.line >= self.top)
+            self._chosen = next(below, 0)
+        else:
+            self._chosen = (self._chosen + step) % len(self._links)
+        line = self._links[self._chosen].line
+        if not self.top <= line < self.top + self.size.height - 2:
+            self.top = self._within(line - self.size.height // 3)
+        self.refresh()
+        self.moved()
+        return True
+
+    def open_link(self) -> bool:
+        """Follows the chosen link or card; False when none is chosen."""
+        if not 0 <= self._chosen < len(self._links):
+            return False
+        self.post_message(self.CardChosen(self._links[self._chosen].url))
+        return True
+
+    def render_line(self, y: int) -> Strip:
+        chosen = self._links[self._chosen] if 0 <= self._chosen < len(self._links) else None
+        place = self.top + y
+        if chosen is None or place >= len(self.lines) or not self._belongs(place, chosen):
+            return super().render_line(y)
+        line = self.lines[place]
+        segments = [
+            replace(segment, role=f"{segment.role} chosen") if segment.href == chosen.url else segment
+            for segment in line.segments
+        ]
+        return self.paint(segments, right=line.align == "right")
+
+    def _belongs(self, place: int, link: Link) -> bool:
+        """Whether a line is part of a link that begins on an earlier one: they follow each other."""
+        return link.line <= place < link.line + 6
