@@ -1,10 +1,12 @@
-"""Moments as pages write them, in UTC: ISO 8601 with its zone, RFC 5322, plain days."""
+"""Moments as pages write them (ISO 8601 with its zone, RFC 5322, plain days), in UTC; and as we tell them."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+
+from tui.locale import _
 
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
@@ -80,3 +82,15 @@ def _named(text: str) -> datetime | None:
         return None
     hours = int(hour or 0) % (12 if half else 24) + (12 if (half or "").lower() == "pm" else 0)
     return datetime(int(year or year2), number, int(day or day2), hours, int(minute or 0), tzinfo=UTC)
+
+
+def in_words(when: datetime, zone: tzinfo | None = None) -> str:
+    """A moment as it is told in a zone (None: the machine's own): "12 Nov 2026, 09:41"."""
+    return f"{day_in_words(when, zone)}, {when.astimezone(zone):%H:%M}"
+
+
+def day_in_words(when: datetime, zone: tzinfo | None = None) -> str:
+    """The day alone: "12 Nov 2026". Midnight UTC is a date that knew no time: it stays that day."""
+    local = when if when.timetz() == time(tzinfo=UTC) else when.astimezone(zone)
+    months = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    return f"{local.day} {months[local.month - 1]} {local.year}"

@@ -25,8 +25,8 @@ _UNQUOTED = {ord(c): f"%{ord(c):02X}" for c in ' "<>`\\^{}|'}
 
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section "
-    "summary table tbody td tfoot th thead tr ul".split()
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul".split()
 )
 SILENT_TAGS = frozenset(
     "script style template noscript head title svg canvas map area object applet param button select option "
