@@ -118,11 +118,14 @@ def join(base: str, address: str) -> str:
 
 
 def fullest_html(draft: Draft) -> str:
-    """The longest of the entry's texts, as markup."""
-    bodies = [*draft.contents, draft.summary] if draft.summary else draft.contents
-    if not bodies:
+    """The entry's content, as markup; its summary where that is clearly more, or all there is."""
+    fullest = max(draft.contents, key=_length, default=None)
+    summary = draft.summary
+    # An escaped summary is a little longer than the content it repeats.
+    if summary and (fullest is None or _length(summary) > 2 * _length(fullest)):
+        fullest = summary
+    if fullest is None:
         return ""
-    fullest = max(bodies, key=_length)
     value = fullest.value[:MAX_HTML]
     return value if fullest.is_html else markup(value)
 
