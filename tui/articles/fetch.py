@@ -29,4 +29,5 @@ async def fetch_article(client: Client, url: str) -> Article:
     for prefix, kind in _KINDS.items():
         if reply.content_type.startswith(prefix):
             raise NotAnArticle(f"{clean(url, 120)} is {kind}, not a page.", "Open it in the browser (o).")
-    return await asyncio.to_thread(extract_article, reply.body, reply.url, content_type=reply.content_type)
+    declared = f"{reply.content_type}; charset={reply.charset}" if reply.charset else reply.content_type
+    return await asyncio.to_thread(extract_article, reply.body, reply.url, content_type=declared)

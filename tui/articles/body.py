@@ -1,0 +1,189 @@
+"""Which part of a page is the article: readability-lxml's verdict, on a tree of ours.
+
+The page is parsed once and its elements are numbered. readability-lxml scores and
+prunes a copy; the numbers that survive in it say what to keep in the original,
+which is then walked in its own order, with the pictures and cards that
+readability-lxml has no use for.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from tui.articles.tree import MOST_ELEMENTS
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+NUMBER = "data-wireroom"
+LONGEST_STATED = 300_000  # characters
+LEAST_STATED = 20  # letters; a shorter text says too little to be found by
+SURELY = 24  # letters that are not found in a text by chance
+_LETTERS = re.compile(r"\w+")
+_TELLING = frozenset("p li h2 h3 h4 h5 h6 blockquote pre td th dt dd".split())
+PROSE = 80  # characters a paragraph of a text has at least
+RETRY_BELOW = 250  # characters; with less, unlikely candidates get their chance
+
+
+class Body:
+    """The article's part of a page: a root, and which elements under it are kept."""
+
+    def __init__(self, root: HtmlElement, kept: frozenset[int], around: frozenset[int]) -> None:
+        self.root = root
+        self.kept = kept  # chosen
+        self.around = around  # not chosen themselves, but above something that is
+        self.first, self.last = min(kept), max(kept)
+
+
+def number_of(element: HtmlElement) -> int:
+    """The element's place in the page's order, or -1."""
+    return int(element.get(NUMBER, "-1"))
+
+
+def find_body(root: HtmlElement, stated: str = "") -> Body | None:
+    """The article's part of a prepared page, or None if nothing in it reads like one.
+
+    ``stated`` is the text that the page gives to machines: where the page shows
+    it, that is the article, and the verdict only adds what stands between.
+    """
+    elements = _numbered(root)
+    if len(elements) > MOST_ELEMENTS:
+        return _paragraphs(elements)
+    survivors = _survivors(root)
+    shown = elements_saying(elements, stated)
+    if shown and _prose(elements, survivors - shown) <= 2 * _prose(elements, shown):
+        first, last = min(shown), max(shown)
+        survivors = shown | {number for number in survivors if first <= number <= last}
+    if not survivors:
+        return _paragraphs(elements)
+    return _body(elements, survivors)
+
+
+def _numbered(root: HtmlElement) -> list[HtmlElement]:
+    elements = list(root.iter())
+    for number, element in enumerate(elements):
+        element.set(NUMBER, str(number))
+    return elements
+
+
+def _prose(elements: list[HtmlElement], numbers: frozenset[int]) -> int:
+    """How many characters stand in paragraphs among the numbered elements."""
+    paragraphs = (elements[number] for number in numbers if elements[number].tag in ("p", "pre"))
+    sizes = (len("".join(paragraph.itertext())) for paragraph in paragraphs)
+    return sum(size for size in sizes if size >= PROSE)
+
+
+def elements_saying(elements: list[HtmlElement], stated: str) -> frozenset[int]:
+    """The elements, with all in them, that show the stated text; none if much of it is not shown."""
+    theirs = folded(stated[:LONGEST_STATED])
+    paragraphs = {folded(line) for line in stated[:LONGEST_STATED].split("\n")} - {""}
+    if len(theirs) < LEAST_STATED:
+        return frozenset()
+    unsure: list[int] = []
+    found: set[int] = set()
+    size = 0
+    for number, element in enumerate(elements):
+        if element.tag not in _TELLING or number in found:
+            continue
+        ours = folded("".join(element.itertext()))
+        # A dateline may stand before a paragraph that is stated without it.
+        end = ours[len(ours) // 3 :]
+        opening = (
+            0
+            if len(element) == 0 or (element.text or "").strip()
+            else len(folded("".join(element[0].itertext())))
+        )
+        if ours in paragraphs or ours[opening:] in paragraphs or (len(end) >= SURELY and end in theirs):
+            size += len(ours)
+            found.update(_with_inner(number, element))
+        elif ours and ours in theirs:
+            unsure.append(number)
+    if size < 0.7 * len(theirs):
+        return frozenset()
+    first, last = min(found), max(found)
+    for number in unsure:
+        if first < number < last:
+            found.update(_with_inner(number, elements[number]))
+    return frozenset(found)
+
+
+def _opening(element: HtmlElement) -> str:
+    """What an element's first child says, if nothing stands before it."""
+    if len(element) == 0 or (element.text or "").strip():
+        return ""
+    return folded("".join(element[0].itertext()))
+
+
+def _with_inner(number: int, element: HtmlElement) -> range:
+    """The numbers of an element and all in it: they follow one another."""
+    return range(number, number + sum(1 for _ in element.iter()))
+
+
+def folded(text: str) -> str:
+    """The text's letters and digits alone, to compare texts by."""
+    return "".join(_LETTERS.findall(text.casefold()))
+
+
+def _survivors(root: HtmlElement) -> frozenset[int]:
+    from readability.readability import Unparseable
+
+    logging.getLogger("readability").setLevel(logging.CRITICAL + 1)
+    reader = _reader(root)
+    try:
+        reader.summary()
+    except (Unparseable, RecursionError, ValueError, AttributeError, TypeError):
+        return frozenset()
+    chosen = reader.html
+    return frozenset(int(number) for number in (el.get(NUMBER) for el in chosen.iter()) if number)
+
+
+def _reader(root: HtmlElement) -> Any:
+    from readability import Document
+
+    class Reader(Document):  # type: ignore[misc]
+        """readability-lxml on a tree that is parsed and cleaned already."""
+
+        def _parse(self, input: Any) -> Any:
+            return deepcopy(root)
+
+        def get_clean_html(self) -> str:
+            return "".join(self.html.itertext())
+
+    return Reader("", retry_length=RETRY_BELOW, handle_failures=None)
+
+
+def _paragraphs(elements: list[HtmlElement]) -> Body | None:
+    """Without a verdict: the paragraphs that say something and are not all links."""
+    chosen: set[int] = set()
+    for number, element in enumerate(elements):
+        if element.tag in ("p", "pre", "blockquote", "h2", "h3") and element.find(".//p") is None:
+            words = "".join(element.itertext())
+            linked = sum(len("".join(link.itertext())) for link in list(element.iter("a"))[:50])
+            if len(words) > 40 and linked * 3 < len(words):
+                chosen.update(int(inner.get(NUMBER, number)) for inner in element.iter())
+    return _body(elements, frozenset(chosen)) if chosen else None
+
+
+def _body(elements: list[HtmlElement], kept: frozenset[int]) -> Body:
+    root = _common_ancestor(elements[min(kept)], elements[max(kept)])
+    around: set[int] = set()
+    for number in kept:
+        for ancestor in elements[number].iterancestors():
+            above = number_of(ancestor)
+            if above in around or above in kept:
+                break
+            around.add(above)
+    return Body(root, kept, frozenset(around))
+
+
+def _common_ancestor(first: HtmlElement, last: HtmlElement) -> HtmlElement:
+    above = {first, *first.iterancestors()}
+    while last not in above:
+        parent = last.getparent()
+        if parent is None:
+            break
+        last = parent
+    return last

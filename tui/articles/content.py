@@ -1,0 +1,97 @@
+"""The blocks of a page's article: what the verdict keeps, and what stands among it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.articles.blocks import blocks_of
+from tui.articles.body import Body, number_of
+from tui.articles.cards import LONGEST_TEXT, cards_in, is_related
+from tui.articles.clutter import is_clutter
+from tui.articles.datelines import marked_dateline
+from tui.articles.tree import classes, text_of
+from tui.model import Block
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ALWAYS = frozenset(("br", "hr", "wbr"))
+_SHOWN = frozenset(("img", "picture", "figure", "iframe", "video", "audio", "source"))
+_PROSE = frozenset("p blockquote ul ol dl pre table h2 h3 h4 h5 div section li header details math".split())
+_MARGINAL = re.compile(
+    r"author|byline|avatar|caption-?credit|related|footer|sidebar|meta\b|widget|login|rating"
+)
+MOST_LINKED = 0.35  # of the letters of what is let in beside the verdict
+MOST_CLUTTER = 0.3  # of a body's text; what is more is its text after all
+LONGEST_CAPTION = 400  # characters
+
+
+class Content:
+    """A body's blocks, with the dateline that its page marks up."""
+
+    def __init__(self, body: Body, base: str, own: str) -> None:
+        self._body = body
+        self._base = base
+        self._own = own
+        self._also: set[int] = set()  # let in beside the verdict
+        self._size = len("".join(body.root.itertext()))
+        self.dateline, self._dateline_element = marked_dateline(body.root)
+        self._mute()
+        self.blocks: tuple[Block, ...] = blocks_of(body.root, base, self._judge)
+
+    def _mute(self) -> None:
+        """Takes away the text that stands between the chosen parts, in elements not chosen themselves."""
+        for element in self._body.root.iter():
+            if number_of(element) in self._body.around:
+                element.text = None
+                for child in element:
+                    child.tail = None
+
+    def _judge(self, element: HtmlElement) -> Sequence[Block] | None:
+        if element is self._dateline_element:
+            return ()
+        number = number_of(element)
+        if is_related(element):
+            cards = self._cards(element)
+            if cards:
+                return cards
+        if number in self._body.around or number in self._also:
+            return () if self._is_clutter(element) else None
+        if number in self._body.kept:
+            return () if self._is_clutter(element) else None
+        if element.tag in _ALWAYS:
+            return None
+        if self._is_picture(element) or self._is_gap(element):
+            self._also.update(number_of(inner) for inner in element.iter())
+            return None
+        return ()
+
+    def _cards(self, element: HtmlElement) -> Sequence[Block]:
+        if len("".join(element.itertext()).strip()) > LONGEST_TEXT:
+            return ()
+        return cards_in(element, self._base, self._own)
+
+    def _is_clutter(self, element: HtmlElement) -> bool:
+        return is_clutter(element) and len("".join(element.itertext())) < MOST_CLUTTER * self._size
+
+    def _is_gap(self, element: HtmlElement) -> bool:
+        """Whether an element left out stands between chosen ones and reads like them."""
+        if not self._body.first < number_of(element) < self._body.last or is_clutter(element):
+            return False
+        if element.tag not in _PROSE or _MARGINAL.search(classes(element)):
+            return False
+        words = len("".join(element.itertext()).strip())
+        linked = sum(len("".join(link.itertext())) for link in list(element.iter("a"))[:200])
+        return words > 0 and linked < MOST_LINKED * words
+
+    def _is_picture(self, element: HtmlElement) -> bool:
+        """Whether an element left out shows something, with at most a caption's worth of words."""
+        if is_clutter(element):
+            return False
+        if element.tag in _SHOWN:
+            return True
+        if element.tag not in ("div", "p", "span", "a", "section") or element.find(".//img") is None:
+            return False
+        return len(text_of(element)) <= LONGEST_CAPTION and element.find(".//li") is None

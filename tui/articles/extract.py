@@ -1,0 +1,218 @@
+"""From a page's bytes to its Article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tui.articles.blocks import blocks_from_html
+from tui.articles.body import Body, find_body
+from tui.articles.cards import lists_below
+from tui.articles.comments import comments_feed, comments_url
+from tui.articles.content import Content
+from tui.articles.datelines import take_dateline
+from tui.articles.encoding import decode_page
+from tui.articles.leads import lead_and_blocks
+from tui.articles.metadata import Metadata, metadata, text_direction
+from tui.articles.prepare import base_of, prepare
+from tui.articles.render import blocks_text
+from tui.articles.spans import plain
+from tui.articles.structured import Stated, first_text, stated
+from tui.articles.tree import parse_page
+from tui.model import Article, Block, Card, Failure, Heading, Paragraph, Picture, Story
+from tui.text import clean, clean_lines, direction, safe_url
+
+SHORT = 1_500  # characters; what is paid for and no longer than this is not the whole
+_CONSENT = re.compile(
+    r"cookie|consent|before you continue|your privacy|datenschutz|согласие|файлы cookie|ملفات تعريف", re.I
+)
+_CONSENT_HOSTS = re.compile(r"^https?://(?:consent|guce|myprivacy|privacy)\.", re.I)
+
+
+class NotAnArticle(Failure):
+    """Nothing on the page reads like an article."""
+
+    code = "not-an-article"
+
+
+def extract_article(page: bytes, url: str, *, content_type: str | None = None) -> Article:
+    """The article of a page that was fetched from ``url``; CPU only, bounded in time and memory.
+
+    ``content_type`` is the response's header, for its charset. Raises ``NotAnArticle``.
+    """
+    root = parse_page(decode_page(page, content_type))
+    if root is None:
+        raise _nothing(url)
+    said = stated(root, url)
+    facts = metadata(root, said, url)
+    base = base_of(root, url)
+    feed, talk = comments_feed(root, facts.url, facts.title), comments_url(root, said, facts.url)
+    prepare(root)
+    below = lists_below(root, base, facts.url)
+    body = find_body(root, _stated_text(said))
+    marked, blocks = _content(body, base, facts.url)
+    lead, blocks = lead_and_blocks(root, body, blocks, said, base)
+    blocks = _without_heading(_repaired(blocks, said, base), facts)
+    dateline, blocks = (marked, blocks) if marked else take_dateline(blocks)
+    text = _text(dateline, blocks)
+    if not text:
+        raise _nothing(url)
+    inside = [block for block in blocks if isinstance(block, Card)]
+    way = text_direction(root, facts.language, text)
+    return Article(
+        title=facts.title or _first_words(text),
+        url=facts.url,
+        blocks=_directed(blocks) if way == "rtl" else blocks,
+        text=text,
+        site=facts.site,
+        section=facts.section,
+        dateline=dateline,
+        byline=facts.byline,
+        published=facts.published,
+        updated=facts.updated,
+        lead=lead,
+        related=_once([*inside, *below]),
+        language=facts.language,
+        direction=way,
+        summary=facts.summary,
+        comments_url=talk,
+        comments_feed=feed,
+        partial=_partial(said, text, facts, url),
+    )
+
+
+def _nothing(url: str) -> NotAnArticle:
+    name = clean(url, 120) or "The page"
+    return NotAnArticle(f"{name} holds no article that can be read here.", "Open it in the browser.")
+
+
+def _content(body: Body | None, base: str, own: str) -> tuple[str, tuple[Block, ...]]:
+    if body is None:
+        return "", ()
+    content = Content(body, base, own)
+    return content.dateline, content.blocks
+
+
+def _stated_text(said: Stated) -> str:
+    body = first_text(said.article.get("articleBody"))
+    return re.sub(r"<[^<>]*>", " ", body) if "<" in body else body
+
+
+def _repaired(blocks: tuple[Block, ...], said: Stated, base: str) -> tuple[Block, ...]:
+    """The blocks, unless the page states a text for machines that they do not hold."""
+    body = first_text(said.article.get("articleBody"))
+    if len(body) < 500:
+        return blocks
+    ours, theirs = set(_words(blocks_text(blocks))), _words(body)
+    found = sum(1 for word in theirs if word in ours)
+    if not theirs or found > 0.5 * len(theirs):
+        return blocks
+    html = (
+        body
+        if re.search(r"<p\b|<br\b", body)
+        else "".join(f"<p>{_escaped(part)}</p>" for part in _parts(body))
+    )
+    return blocks_from_html(html, base) or blocks
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())[:20_000]
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"\n\s*\n|\n", clean_lines(text)) if part.strip()]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _without_heading(blocks: tuple[Block, ...], facts: Metadata) -> tuple[Block, ...]:
+    """The blocks without the title, and without the summary that is told apart, at their head."""
+    kept = list(blocks)
+    told = {_folded(facts.title), _folded(facts.summary)} - {""}
+    for block in blocks[:4]:
+        if isinstance(block, (Heading, Paragraph)) and _folded(plain(block.spans)) in told and len(kept) > 3:
+            kept.remove(block)
+    return tuple(kept)
+
+
+def _folded(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.casefold()))
+
+
+def _text(dateline: str, blocks: tuple[Block, ...]) -> str:
+    text = blocks_text(blocks)
+    return f"{dateline} — {text}" if dateline else text
+
+
+def _first_words(text: str) -> str:
+    return clean(text[:400], 80)
+
+
+def _once(cards: list[Card]) -> tuple[Card, ...]:
+    found: dict[str, Card] = {}
+    for card in cards:
+        found.setdefault(card.url, card)
+    return tuple(found.values())
+
+
+def _directed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of a right-to-left article, those paragraphs marked that run the other way."""
+    return tuple(
+        replace(block, direction="ltr")
+        if isinstance(block, Paragraph) and not block.direction and _is_ltr(plain(block.spans))
+        else block
+        for block in blocks
+    )
+
+
+def _is_ltr(text: str) -> bool:
+    return any(sign.isalpha() for sign in text) and direction(text) == "ltr"
+
+
+def _partial(said: Stated, text: str, facts: Metadata, url: str) -> str:
+    """Why the text is not the whole: "paywall", "consent", or ""."""
+    if _CONSENT_HOSTS.match(url) or (len(text) < SHORT and not said.article and _CONSENT.search(facts.title)):
+        return "consent"
+    paid = any(_is_paid(node) for node in said.nodes if "isAccessibleForFree" in node)
+    tier = said.of("article:content_tier").lower()
+    return "paywall" if (paid or tier == "locked") and len(text) < SHORT else ""
+
+
+def _is_paid(node: dict[str, object]) -> bool:
+    return str(node["isAccessibleForFree"]).rpartition("/")[2].lower() in ("false", "no", "0")
+
+
+# --- the feed's own text ------------------------------------------------------------
+
+
+def article_from_story(story: Story, html: str) -> Article:
+    """The feed's own text of a story as an Article; ``partial`` says that it is the feed's."""
+    blocks = blocks_from_html(html or story.summary, story.url)
+    first = blocks[0] if blocks else None
+    lead = first if isinstance(first, Picture) else None
+    if lead:
+        blocks = blocks[1:]
+    elif safe_url(story.image) and not any(isinstance(b, Picture) and b.url == story.image for b in blocks):
+        lead = Picture(story.image)
+    dateline, blocks = take_dateline(blocks)
+    text = _text(dateline, blocks)
+    return Article(
+        title=story.title,
+        url=story.url,
+        blocks=blocks,
+        text=text,
+        site=story.source_title,
+        dateline=dateline,
+        byline=story.author,
+        published=story.published,
+        updated=story.updated,
+        lead=lead,
+        language=story.language,
+        direction=direction(f"{story.title} {text[:200]}"),
+        summary=story.summary,
+        comments_url=story.comments_url,
+        comments_feed=story.comments_feed,
+        partial="feed",
+    )
