@@ -1,0 +1,139 @@
+"""Draws every picture in this folder from the demo: ``python -m screenshots.make [NAME …]``.
+
+Needs ``rsvg-convert`` (Debian: librsvg2-bin) and fonts for CJK and Arabic.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual.pilot import Pilot
+
+from tui.config import Settings, home
+from tui.desk import Desk
+from tui.newsroom import Newsroom
+from tui.ui.app import WireroomApp
+
+HERE = Path(__file__).parent
+PATIENCE = 400  # looks at the screen, a twentieth of a second apart
+WIDTH = 1400  # pixels of a picture of 120 columns
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: its name, the terminal's size, what is typed, and a word that must be on screen then."""
+
+    name: str
+    size: tuple[int, int]
+    keys: tuple[str, ...] = ()
+    shows: str = "Newsfeed"
+    theme: str = "wireroom-dark"
+    story: str = ""  # a story to open, by a word of its title
+    empty: bool = False  # with no sources: the first run
+
+
+SHOTS = (
+    Shot("newsroom-120x40", (120, 40), ("enter",), "PORT ELSE"),
+    Shot("newsroom-light-120x40", (120, 40), ("enter",), "PORT ELSE", "wireroom-light"),
+    Shot("newsroom-ansi-120x40", (120, 40), ("enter",), "PORT ELSE", "wireroom-ansi"),
+    Shot("newsroom-80x24", (80, 24), ("enter",), "PORT ELSE"),
+    Shot("room-80x24", (80, 24), ("enter", "c"), "Comments"),
+    Shot("wire-60x20", (60, 20)),
+    Shot("article-60x20", (60, 20), ("enter",), "PORT ELSE"),
+    Shot("russian-120x40", (120, 40), story="Паром"),
+    Shot("arabic-120x40", (120, 40), story="مجلس"),
+    Shot("japanese-120x40", (120, 40), story="港湾"),
+    Shot("help-120x40", (120, 40), ("question_mark",), "undo"),
+    Shot("welcome-120x40", (120, 40), empty=True, shows="Starter packs"),
+)
+
+
+def main() -> int:
+    """Draws the shots named on the command line, or all."""
+    if not shutil.which("rsvg-convert"):
+        print("rsvg-convert is not here: install librsvg2-bin.", file=sys.stderr)
+        return 1
+    wanted = set(sys.argv[1:])
+    with TemporaryDirectory(prefix="wireroom-shots-") as folder, Newsroom(seed=1) as site:
+        full, bare = _desk(Path(folder) / "full"), _desk(Path(folder) / "bare")
+        try:
+            full.add(full.discover(site.url).result())
+            full.refresh(everything=True).result()
+            for shot in SHOTS:
+                if not wanted or shot.name in wanted:
+                    asyncio.run(_draw(shot, bare if shot.empty else full))
+                    print(shot.name)
+        finally:
+            full.close()
+            bare.close()
+    return 0
+
+
+def _desk(folder: Path) -> Desk:
+    return Desk.open(home(str(folder)), Settings())
+
+
+async def _draw(shot: Shot, desk: Desk) -> None:
+    app = WireroomApp(desk)
+    async with app.run_test(size=shot.size) as pilot:
+        app.theme = shot.theme
+        await _until(pilot, lambda: shot.empty or app.newsroom.wire.story is not None)
+        if shot.story:
+            found = next(s for s in desk.store.search(shot.story) if shot.story in s.title)
+            app.newsroom.open(found)
+        for key in shot.keys:
+            await pilot.press(key)
+        await _until(pilot, lambda: shot.shows in _text(app))
+        await _settled(pilot, app)
+        svg = app.export_screenshot(title="wireroom")
+    _write(shot, svg)
+
+
+async def _until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE):
+        await pilot.pause(0.05)
+        if seen():
+            return
+    raise TimeoutError(_text(pilot.app))
+
+
+async def _settled(pilot: Pilot[None], app: WireroomApp) -> None:
+    """Waits until two looks a little apart see the same."""
+    before = ""
+    for _ in range(PATIENCE):
+        await pilot.pause(0.2)
+        now = _text(app)
+        if now == before and "Fetching" not in now:
+            return
+        before = now
+
+
+def _text(app: object) -> str:
+    """The words on the screen."""
+    svg = app.export_screenshot()  # type: ignore[attr-defined]
+    return re.sub(r"<[^>]+>", "", svg).replace("&#160;", " ")
+
+
+def _write(shot: Shot, svg: str) -> None:
+    # The picture is drawn with the fonts that are here: none is fetched.
+    svg = re.sub(r"@font-face\s*{.*?}", "", svg, flags=re.S)
+    svg = svg.replace("Fira Code", "DejaVu Sans Mono")
+    # White space at a text's ends is folded by SVG unless it is no-break space.
+    svg = re.sub(r"(<text [^>]*>)([^<]*)(</text>)", lambda m: m[1] + m[2].replace(" ", "\u00a0") + m[3], svg)
+    target = HERE / f"{shot.name}.png"
+    width = str(WIDTH * shot.size[0] // 120)
+    subprocess.run(
+        ["rsvg-convert", "--width", width, "--output", str(target)], input=svg.encode(), check=True
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,93 @@
+"""What only a terminal shows: the app in a pseudo-terminal, read back through pyte."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import struct
+import sys
+import termios
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bench.pty_session import PtySession
+from tui.model import Entry
+from tui.store import Fetched, Store
+
+DEMO = [sys.executable, "-m", "tui", "demo"]
+
+
+def shows(*words: str):  # type: ignore[no-untyped-def]
+    """Whether all the words stand on the screen, wherever lines break."""
+    return lambda text: all(word in text for word in words)
+
+
+def home_with(folder: Path, *titles: str) -> list[str]:
+    """The command that opens the app on a store with these titles and nothing due."""
+    store = Store.open(folder / "wireroom.db")
+    now = datetime.now(UTC)
+    source = store.add_source("http://127.0.0.1:1/feed", "Desk", store.add_section("World").id)
+    entries = tuple(Entry(title, id=str(n), published=now) for n, title in enumerate(titles))
+    store.merge([Fetched(source.id, entries, now, due=now.replace(year=now.year + 1))])
+    store.close()
+    return [sys.executable, "-m", "tui", "--home", str(folder)]
+
+
+def leave(session: PtySession) -> int:
+    """Presses q and gives the exit status."""
+    session.send(b"q")
+    while session.read(10):
+        pass
+    _, status = os.waitpid(session.pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def test_the_demo_from_start_to_reading_and_leaving() -> None:
+    with PtySession(DEMO) as session:
+        session.until(shows("Newsfeed", "Ferry pact signed", "World", "Культура"))
+        session.press(b"gg")
+        session.send(b"\r")
+        session.until(shows("PORT ELSE", "©", "Comments"))
+        assert leave(session) == 0
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (60, 20), (40, 12)])
+def test_smaller_terminals_show_the_wire_then_the_article(columns: int, lines: int) -> None:
+    with PtySession(DEMO, columns, lines) as session:
+        session.until(shows("Newsfeed", "Ferry pact"))
+        session.send(b"\r")
+        session.until(shows("Ana Ruiz"))
+        session.send(b"\x1b")
+        session.until(shows("Newsfeed"))
+        assert leave(session) == 0
+
+
+def test_a_terminal_that_is_too_small_says_so_and_recovers(tmp_path: Path) -> None:
+    with PtySession(home_with(tmp_path, "A headline"), 30, 8) as session:
+        session.until(shows("too small"))
+        fcntl.ioctl(session._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        session.screen.resize(24, 80)
+        session.until(shows("A headline"))
+
+
+def test_nothing_hostile_reaches_the_terminal(tmp_path: Path) -> None:
+    hostile = "\x1b]0;owned\x07Tit\u202ele [@click=app.quit]x[/] [bold]y"
+    with PtySession(home_with(tmp_path, hostile)) as session:
+        start = session.settle(1.0)
+        assert b"owned" not in start.data
+        assert "\u202e".encode() not in start.data
+        assert "Title [@click=app.quit]x[/] [bold]y" in session.text()
+
+
+def test_an_app_that_nobody_touches_writes_nothing(tmp_path: Path) -> None:
+    with PtySession(home_with(tmp_path, "A headline")) as session:
+        session.until(shows("A headline"))
+        session.settle(1.5)
+        assert session.read(2.0) == b""
+
+
+def test_the_first_run_offers_a_way_in(tmp_path: Path) -> None:
+    with PtySession([sys.executable, "-m", "tui", "--home", str(tmp_path / "new")]) as session:
+        session.until(lambda text: "starter" in text.lower() or "demo" in text.lower())
