@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.store.test_merge import entry, merge, source, titles
-from tui.store import Counts, Store, View
+from tests.store.test_merge import NOW, entry, merge, source, titles
+from tui.model import Validators
+from tui.store import Counts, Fetched, Store, StoreFailure, View
 
 
 def fill(store: Store, count: int = 10) -> list[str]:
@@ -83,28 +84,50 @@ def test_a_source_changes_its_section_with_its_stories(store: Store) -> None:
     assert store.check() == []
 
 
-@pytest.mark.parametrize(
-    "view",
-    [
-        View(),
-        View(section="1"),
-        View(source="1"),
-        View(unread=True),
-        View(section="1", unread=True),
-        View(source="1", unread=True),
-        View(starred=True),
-    ],
-)
+VIEWS = [
+    View(section=section, source=source, unread=unread, starred=starred)
+    for section in ("", "1")
+    for source in ("", "1")
+    for unread in (False, True)
+    for starred in (False, True)
+]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_every_page_is_a_range_of_an_index(store: Store, view: View) -> None:
     fill(store)
-    where, values = view.where()
-    plan = store._reader.execute(
-        f"EXPLAIN QUERY PLAN SELECT id FROM story WHERE {where} AND id < 5 ORDER BY id DESC LIMIT 50",
-        values,
-    ).fetchall()
-    words = " ".join(row[3] for row in plan)
-    assert "TEMP B-TREE" not in words
-    assert "SEARCH" in words
+    reader = store._database.reader
+    asked: list[str] = []
+    reader.set_trace_callback(asked.append)
+    store.stories(view, before="999999999999999999")
+    store.stories(view, after="1")
+    store.newest_id(view)
+    reader.set_trace_callback(None)
+    assert len(asked) == 3
+    marked = "_starred" if view.starred else "_unread" if view.unread else ""
+    within = "_source" if view.source else "_section" if view.section else ""
+    for query in asked:
+        plan = [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {query}")]
+        assert not any("TEMP B-TREE" in step for step in plan)
+        if marked or within:
+            assert f"INDEX story{marked}{within} " in plan[0] + " "
+        else:
+            assert "INDEX" not in plan[0].replace("INTEGER PRIMARY KEY", "")
+        if within:
+            assert f"{within[1:]}_id=?" in plan[0]
+        if "story.id <" in query or "story.id >" in query:
+            assert "id<?" in plan[0] or "id>?" in plan[0]
+        assert all("source USING INTEGER PRIMARY KEY" in step for step in plan[1:])
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_what_is_counted_is_what_is_shown(store: Store, view: View) -> None:
+    ids = fill(store)
+    store.set_read(ids[::2], True)
+    store.set_starred(ids[::3], True)
+    shown = store.stories(view, limit=99)
+    assert store.counts(view) == Counts(sum(not story.read for story in shown), len(shown))
+    assert store.newest_id(view) == shown[0].id
 
 
 steps = st.lists(
@@ -138,3 +161,53 @@ def test_undoing_everything_gives_the_beginning_again(
         assert store.stories(View(), limit=99) == before
     finally:
         store.close()
+
+
+def test_a_step_of_which_nothing_is_left_is_passed_over(store: Store) -> None:
+    fill(store)
+    store.set_read(View(), True, "all read")
+    dropped = store.sources()[0]
+    store.remove_source(dropped.id)
+    store.add_source(dropped.url, dropped.title, dropped.section_id)  # back, without undo
+    assert store.undo() == "all read"
+    assert store.undo() is None
+
+
+def test_a_dropped_source_added_again_is_asked_again_where_it_is_wanted(store: Store) -> None:
+    fill(store)
+    gone = store.sources()[0]
+    store.merge([Fetched(gone.id, None, NOW, due=NOW, retired=True, failure="Gone.", failure_code="gone")])
+    store.remove_source(gone.id)
+    other = store.add_section("Harbour")
+    again = store.add_source(gone.url, gone.title, other.id)
+    assert (again.id, again.section_id, again.retired, again.failure) == (gone.id, other.id, False, "")
+    assert again in store.due(NOW)
+    assert store.counts(View(section=other.id)) == Counts(10, 10)
+    assert store.check() == []
+
+
+def test_a_new_address_is_asked_as_if_never_asked(store: Store) -> None:
+    fill(store)
+    one, two = store.sources()
+    store.merge([Fetched(one.id, None, NOW, Validators("etag", "date"), "hash", due=NOW)])
+    edited = store.edit_source(one.id, url="https://moved.example/feed")
+    assert (edited.url, edited.validators, edited.body_hash, edited.due) == (
+        "https://moved.example/feed",
+        Validators(),
+        "",
+        None,
+    )
+    with pytest.raises(StoreFailure, match="address of another source: Desk b"):
+        store.edit_source(one.id, url=two.url)
+    with pytest.raises(StoreFailure, match="no source"):
+        store.edit_source("77", title="x")
+
+
+def test_a_hundred_thousand_stories_are_read_at_once_and_taken_back(store: Store) -> None:
+    desk = source(store)
+    for part in range(0, 100_000, 25_000):
+        merge(store, desk, *(entry(str(n), html="") for n in range(part, part + 25_000)))
+    assert store.set_read(View(), True, "all") == 100_000
+    assert store.counts(View()) == Counts(0, 100_000)
+    assert store.undo() == "all"
+    assert store.counts(View()) == Counts(100_000, 100_000)

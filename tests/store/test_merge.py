@@ -169,6 +169,87 @@ def test_a_batch_that_fails_leaves_nothing_behind(store: Store, tmp_path: Path) 
     assert store.check() == []
 
 
+def test_one_document_of_nonsense_spoils_no_other(store: Store) -> None:
+    first, second = source(store, "a"), source(store, "b")
+    nonsense = Entry(
+        title="half \ud800 pair",
+        url="https://a.example/\udfff",
+        id="\ud800",
+        published=datetime(1, 1, 1, tzinfo=UTC),
+        updated=datetime(9999, 12, 31, tzinfo=UTC),
+        html="<p>\ud800\x00</p>",
+        author="\udc00",
+        comment_count=10**30,
+    )
+    batch = [
+        Fetched(first.id, (nonsense, replace(nonsense, id="x", comment_count=-5)), NOW, title="\ud800"),
+        Fetched(second.id, (entry("x"),), NOW),
+    ]
+    assert [len(one.arrived) for one in store.merge(batch)] == [2, 1]
+    assert [(one.arrived, one.edited) for one in store.merge(batch)] == [((), ())] * 2
+    store.index_pending()
+    assert store.check() == []
+
+
+def test_many_stories_of_one_second_keep_the_feeds_order(store: Store) -> None:
+    desk = source(store)
+    merge(store, desk, *(entry(str(n), published=None) for n in range(3000)))
+    merge(store, desk, *(entry(f"later {n}", published=None) for n in range(3)))
+    expected = [f"Story later {n}" for n in range(3)] + [f"Story {n}" for n in range(3000)]
+    assert [story.title for story in store.stories(View(), limit=4000)] == expected
+
+
+def test_ids_count_round_without_meeting(store: Store) -> None:
+    desk = source(store)
+    merge(store, desk, *(entry(str(n)) for n in range(40)))
+    store.submit(lambda c: c.execute("UPDATE allotment SET last = ?", (2**20 + 15,))).result()
+    merge(store, desk, *(entry(f"round {n}") for n in range(40)))
+    assert len(titles(store)) == 80
+    assert store.check() == []
+
+
+def test_a_guid_that_becomes_common_and_its_own_again_doubles_nothing(store: Store) -> None:
+    desk = source(store)
+    one, two = (Entry(title=name, id="same", html=name) for name in "ab")
+    for document in ([one], [one, two], [two], [one, two], [one]):
+        merge(store, desk, *document)
+    assert sorted(titles(store)) == ["a", "b"]
+
+
+def test_an_address_that_becomes_common_and_its_own_again_doubles_nothing(store: Store) -> None:
+    desk = source(store)
+    one, two = (Entry(title=name, url="https://a.example/", html=name) for name in "ab")
+    for document in ([one], [one, two], [one], [one, two]):
+        merge(store, desk, *document)
+    assert sorted(titles(store)) == ["a", "b"]
+
+
+def test_two_addresses_of_one_feed_bring_its_stories_once(store: Store) -> None:
+    there, moved = source(store, "there"), source(store, "moved")
+    document = tuple(entry(str(n)) for n in range(5))
+    merge(store, there, *document)
+    merged = store.merge([Fetched(moved.id, document, NOW, new_url=there.url)])
+    assert merged[0].arrived == ()
+    folded = store.source(moved.id)
+    assert folded is not None
+    assert (folded.retired, folded.failure_code) == (True, "moved")
+    assert there.url in folded.failure
+    assert len(titles(store)) == 5
+    # And nobody waits for one that is asked no more.
+    back = store.merge([Fetched(there.id, (entry("new"), *document), NOW, new_url=folded.url)])
+    assert len(back[0].arrived) == 1
+    assert not store.source(there.id).retired  # type: ignore[union-attr]
+
+
+def test_what_a_dropped_source_still_brings_is_left(store: Store) -> None:
+    desk = source(store)
+    store.remove_source(desk.id)
+    assert merge(store, desk, entry("x")).arrived == ()
+    assert store.merge([Fetched("no id", (entry("x"),), NOW)])[0].arrived == ()
+    assert titles(store) == []
+    assert store.check() == []
+
+
 names = st.sampled_from("abcd")
 wild_entry = st.builds(
     Entry,
@@ -181,19 +262,30 @@ wild_entry = st.builds(
 documents = st.lists(st.lists(wild_entry, max_size=6), min_size=1, max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+def _shape(entry: Entry) -> tuple[str, str, datetime | None]:
+    return entry.title, entry.url, entry.published
+
+
+@settings(max_examples=300, deadline=None)
 @given(documents)
 def test_whatever_comes_nothing_is_lost_or_doubled(history: list[list[Entry]]) -> None:
     with TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "wireroom.db")
         try:
             desk = source(store)
+            former: list[Entry] = []
             for document in history:
-                merge(store, desk, *document)
+                merged = merge(store, desk, *document)
                 shown = titles(store)
                 # Lost: each distinct entry of the newest document is on the wire.
                 stored = {(s.title, s.url) for s in store.stories(View(), limit=1000)}
                 assert {(e.title, e.url) for e in document} <= stored
+                # Doubled: what an earlier document had to the letter is not new.
+                fresh = {(s.title, s.url, s.published) for s in map(store.story, merged.arrived) if s}
+                brought = {_shape(e) for e in document if e not in former}
+                assert fresh <= brought
+                assert len(merged.arrived) <= len(set(document) - set(former))
+                former = document
                 # Doubled: the same document again brings nothing.
                 again = merge(store, desk, *document)
                 assert (again.arrived, again.edited) == ((), ())

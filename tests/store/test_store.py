@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
-from tests.store.test_merge import NOW, entry, merge, source, titles
-from tui.model import Article, Card, Comment, Heading, Paragraph, Picture, Quote, Span, Table, Thread
-from tui.store import Store, StoreFailure, View
+from tests.store.test_merge import entry, merge, source, titles
+from tui.store import Store, View
 
 
 def test_pages_join_without_a_gap(store: Store) -> None:
@@ -24,99 +20,6 @@ def test_pages_join_without_a_gap(store: Store) -> None:
         before = page[-1].id
     assert seen == [story.id for story in store.stories(View(), limit=1000)]
     assert [story.id for story in store.stories(View(), after=seen[50], limit=10)] == seen[40:50]
-
-
-def test_a_newer_schema_is_refused_by_name(tmp_path: Path) -> None:
-    path = tmp_path / "wireroom.db"
-    Store.open(path).close()
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
-    with pytest.raises(StoreFailure, match="newer wireroom"):
-        Store.open(path)
-
-
-def test_a_damaged_file_is_named_and_kept(tmp_path: Path) -> None:
-    path = tmp_path / "wireroom.db"
-    path.write_bytes(b"no database" * 500)
-    with pytest.raises(StoreFailure, match=r"wireroom\.db"):
-        Store.open(path)
-    assert path.read_bytes() == b"no database" * 500
-
-
-def test_sweeping_spares_starred_and_unread_and_does_not_bring_back(store: Store) -> None:
-    desk = source(store)
-    document = [entry(str(n), n * 60 * 24) for n in range(40)]
-    merge(store, desk, *document)
-    ids = [story.id for story in store.stories(View(), limit=99)]
-    store.set_read(ids[5:], True)
-    store.set_starred(ids[38:], True)
-    assert store.sweep(NOW, keep_days=20, keep_per_source=1000) == 17
-    kept = [story.id for story in store.stories(View(), limit=99)]
-    assert kept == [*ids[:21], *ids[38:]]
-    assert merge(store, desk, *document, at=NOW + timedelta(hours=1)).arrived == ()
-    assert store.sweep(NOW, keep_days=1000, keep_per_source=10) == 11
-    assert store.check() == []
-
-
-def test_search_finds_words_in_every_script(store: Store) -> None:
-    merge(
-        store,
-        source(store),
-        entry("ferry", title="Ferry pact signed", html="<p>About <b>piers</b>, clause four and Zürich</p>"),
-        entry("паром", title="Паром: соглашение подписано"),
-        entry("ja", title="港湾都市、夜行フェリーの再開で合意"),
-        entry("ar", title="مجلس المدينة يقر ميزانية الميناء"),
-    )
-
-    def found(query: str) -> list[str]:
-        return [story.title for story in store.search(query)]
-
-    assert found("ferry PIERS") == ["Ferry pact signed"]
-    assert found("zurich") == ["Ferry pact signed"]
-    assert found("соглаш") == ["Паром: соглашение подписано"]
-    assert found("フェリー") == ["港湾都市、夜行フェリーの再開で合意"]
-    assert found("ميزانية") == ["مجلس المدينة يقر ميزانية الميناء"]
-    assert found("nowhere") == []
-    for broken in ('"', "a OR", "NEAR(", "title:", "*", "-x", "(", "", "\x00"):
-        found(broken)
-
-
-def test_an_edited_story_is_found_by_its_new_words_only(store: Store) -> None:
-    desk = source(store)
-    merge(store, desk, entry("x", title="Before the storm"))
-    assert store.search("before")
-    merge(store, desk, entry("x", title="After the storm"))
-    assert store.search("after")
-    assert not store.search("before")
-
-
-def test_articles_and_threads_come_back_as_they_went(store: Store) -> None:
-    spans = (Span("Bold ", "b"), Span("link", "", "https://a.example/"))
-    article = Article(
-        "Title",
-        "https://a.example/x",
-        (
-            Paragraph(spans, "rtl"),
-            Quote((Paragraph(spans),), "Ida"),
-            Heading(spans, 3),
-            Table((((spans[0],), (spans[1],)),), True),
-            Picture("https://a.example/p.png", date=NOW),
-            Card("Card", "https://a.example/c"),
-        ),
-        published=NOW,
-        lead=Picture("https://a.example/l.png", credit="© Wire"),
-        related=(Card("Card", "https://a.example/c"),),
-    )
-    store.save_article(article.url, article)
-    found = store.article(article.url)
-    assert found is not None
-    assert found[0] == article
-    thread = Thread(
-        "t", "feed", "Title", article.url, (Comment("1", "mira", article.blocks),), 1, fetched=NOW
-    )
-    store.save_thread(article.url, thread)
-    assert store.thread(article.url) == thread
 
 
 _REFRESHER = """

@@ -4,24 +4,62 @@ from __future__ import annotations
 
 import sqlite3
 
-_COUNTED = """
-SELECT '{table} ' || {name} || ': ' || t.unread || ' unread and ' || t.total || ' stories kept, '
-    || coalesce(n.unread, 0) || ' and ' || coalesce(n.total, 0) || ' counted'
-FROM {table} t LEFT JOIN (
-    SELECT {table}_id AS id, sum(read = 0) AS unread, count(*) AS total FROM story GROUP BY {table}_id
-) n ON n.id = t.id
-WHERE (t.unread, t.total) != (coalesce(n.unread, 0), coalesce(n.total, 0)) {and_}
-"""
+from tui.store.counters import COUNTED, KEPT
 
 
 def check(connection: sqlite3.Connection) -> list[str]:
     """What is wrong, a line each; [] when all is well. Reads the whole file."""
+    from tui.locale import _
+
     problems = [row[0] for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
-    for table, name, and_ in (("source", "t.url", "AND t.removed IS NULL"), ("section", "t.name", "")):
-        problems += [row[0] for row in connection.execute(_COUNTED.format(table=table, name=name, and_=and_))]
-    lost = connection.execute(
-        "SELECT count(*) FROM story WHERE source_id NOT IN (SELECT id FROM source WHERE removed IS NULL)"
-    ).fetchone()[0]
+    problems += _miscounted(connection)
+    lost = _one(connection, "SELECT count(*) FROM story WHERE source_id NOT IN (SELECT id FROM source)")
     if lost:
-        problems.append(f"{lost} stories belong to no source")
+        problems.append(_("{n} stories belong to no source").format(n=lost))
+    unfindable = _one(
+        connection,
+        "SELECT count(*) FROM story WHERE id NOT IN (SELECT id FROM search_docsize)"
+        " AND id NOT IN (SELECT story_id FROM unindexed)",
+    )
+    if unfindable:
+        problems.append(_("{n} stories are missing from the search index").format(n=unfindable))
+    return problems
+
+
+def check_search(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with the search index (https://sqlite.org/fts5.html, 6.4). Changes nothing."""
+    from tui.locale import _
+
+    try:
+        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        return [_("The search index is damaged: {error}").format(error=error)]
+    return []
+
+
+def _one(connection: sqlite3.Connection, query: str) -> int:
+    number: int = connection.execute(query).fetchone()[0]
+    return number
+
+
+def _miscounted(connection: sqlite3.Connection) -> list[str]:
+    from tui.locale import _
+
+    problems = []
+    for table, title in (("source", "url"), ("section", "name")):
+        # A dropped source keeps its counters, for the day it is brought back.
+        every = f"SELECT * FROM story{' UNION ALL SELECT * FROM removed_story' * (table == 'source')}"
+        counted = {
+            row[0]: row[1:]
+            for row in connection.execute(f"SELECT {table}_id, {COUNTED} FROM ({every}) GROUP BY {table}_id")
+        }
+        for id_, name, *kept in connection.execute(f"SELECT id, {title}, {', '.join(KEPT)} FROM {table}"):
+            found = counted.get(id_, (0,) * len(KEPT))
+            for counter, said, true in zip(KEPT, kept, found, strict=True):
+                if said != true:
+                    problems.append(
+                        _("{name}: {said} stories kept as {counter}, {true} counted").format(
+                            name=name, said=said, counter=counter, true=true
+                        )
+                    )
     return problems

@@ -7,6 +7,7 @@ their default; times are RFC 3339.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,14 +15,16 @@ from typing import Any, TypeVar
 from tui import model
 
 T = TypeVar("T")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _CLASSES: dict[str, type[Any]] = {
     name: value for name, value in vars(model).items() if isinstance(value, type) and is_dataclass(value)
 }
 
 
 def encode(value: object) -> str:
-    """JSON of a model object."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    """JSON of a model object, as SQLite can keep it: half a surrogate pair is escaped (RFC 8259 §8.2)."""
+    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _HALF_PAIR.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def decode(kind: type[T], text: str) -> T:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from tui.store.failures import StoreFailure
+from tui.store.failures import BUSY, StoreFailure, primary_code, store_failure
 from tui.store.schema import MIGRATIONS
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+P = ParamSpec("P")
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds to wait for another process's write
+_PAUSE = 0.01  # seconds between two tries at what SQLite itself does not wait for
+_CHECKPOINT = 8000  # pages in the log before they are carried into the file: 32 MB
 _Job = tuple[Callable[[sqlite3.Connection], Any], "Future[Any]"]
 
 
@@ -24,7 +31,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
@@ -36,16 +43,17 @@ class Database:
             finally:
                 connection.close()
         except sqlite3.Error as error:
-            raise self._failure(error) from error
+            raise store_failure(path, error) from error
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=256
         )
-        connection.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
-            "PRAGMA cache_size = -16000; PRAGMA mmap_size = 268435456;"
-        )
+        try:
+            _patiently(lambda: _set_up(connection))
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     # --- reading ------------------------------------------------------------------
@@ -54,18 +62,36 @@ class Database:
     def reader(self) -> sqlite3.Connection:
         """This thread's reading connection."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
+        if found is not None and not self._closed:
+            return found
+        with self._lock:
+            if self._closed:
+                raise StoreFailure(f"The store {self.path} is closed.")
+            for thread in [thread for thread in self._readers if not thread.is_alive()]:
+                self._readers.pop(thread).close()
             found = self._connect()
             found.execute("PRAGMA query_only = 1")
-            self._local.connection = found
-            with self._lock:
-                self._readers.append(found)
+            self._readers[threading.current_thread()] = self._local.connection = found
         return found
+
+    def read(
+        self,
+        reading: Callable[Concatenate[sqlite3.Connection, P], T],
+        *arguments: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """What ``reading`` finds through this thread's connection. Raises ``StoreFailure``."""
+        try:
+            return reading(self.reader, *arguments, **named)
+        except sqlite3.Error as error:
+            raise store_failure(self.path, error) from error
 
     # --- writing ------------------------------------------------------------------
 
     def submit(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Runs ``job`` on the writer's thread in a transaction of its own: all of it or nothing."""
+        from concurrent.futures import Future
+
         future: Future[T] = Future()
         with self._lock:
             if self._closed:
@@ -81,22 +107,22 @@ class Database:
         return self.submit(job).result()
 
     def _write(self) -> None:
-        connection = self._connect()
+        connection: sqlite3.Connection | None = None
         while (work := self._jobs.get()) is not None:
             job, future = work
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                connection.execute("BEGIN IMMEDIATE")
-                result = job(connection)
-                connection.execute("COMMIT")
+                # Opened here, so that a failure to open fails the jobs and not the thread.
+                connection = connection or self._connect()
+                future.set_result(_in_transaction(connection, job))
+            except sqlite3.Error as error:
+                future.set_exception(store_failure(self.path, error))
             except BaseException as error:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                future.set_exception(self._failure(error) if isinstance(error, sqlite3.Error) else error)
-            else:
-                future.set_result(result)
-        connection.close()
+                future.set_exception(error)
+            del work, job, future  # nothing is held while waiting for the next
+        if connection is not None:
+            connection.close()
 
     def close(self) -> None:
         """Writes what was submitted, then closes every connection."""
@@ -106,35 +132,74 @@ class Database:
         if writer is not None:
             self._jobs.put(None)
             writer.join()
-        for connection in self._readers:
-            connection.close()
-        self._readers.clear()
+        with self._lock:
+            for connection in self._readers.values():
+                connection.close()
+            self._readers.clear()
 
-    def _failure(self, error: BaseException) -> StoreFailure:
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-            return StoreFailure(
-                f"The store {self.path} is damaged: {error}.",
-                "Move it away and start anew, or restore a copy; nothing was changed.",
-            )
-        return StoreFailure(
-            f"The store {self.path} can't be used: {error}.", "`wireroom doctor` looks at it."
-        )
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -16000")  # kB
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+    connection.execute(f"PRAGMA journal_size_limit = {_CHECKPOINT * 4096}")
+
+
+def _patiently(step: Callable[[], None]) -> None:
+    """Does ``step``, again for as long as it finds the file locked.
+
+    SQLite calls no busy handler for the change to WAL mode nor for the recovery of
+    a log, and two processes may come upon a new file at once.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return step()
+        except sqlite3.OperationalError as error:
+            if primary_code(error) not in BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_PAUSE)
+
+
+def _in_transaction(connection: sqlite3.Connection, job: Callable[[sqlite3.Connection], T]) -> T:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        result = job(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return result
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     if version > len(MIGRATIONS):
         raise StoreFailure(
             f"The store {path} was made by a newer wireroom: version {version}, not {len(MIGRATIONS)}.",
             "Update wireroom, or choose another folder with --home.",
         )
     for number in range(version, len(MIGRATIONS)):
-        # Another process may be doing the same: whoever is second finds it done.
-        script = f"BEGIN IMMEDIATE; {MIGRATIONS[number]}; PRAGMA user_version = {number + 1}; COMMIT;"
-        try:
-            connection.executescript(script)
-        except sqlite3.Error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if connection.execute("PRAGMA user_version").fetchone()[0] <= number:
-                raise
+        _in_transaction(connection, partial(_step, number=number))
+
+
+def _step(connection: sqlite3.Connection, number: int) -> None:
+    """Takes the schema from version ``number`` to the next, unless another process has done so."""
+    if _version(connection) != number:
+        return
+    statement = ""
+    for part in MIGRATIONS[number].split(";"):
+        statement += part + ";"
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute(f"PRAGMA user_version = {number + 1}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version

@@ -1,77 +1,120 @@
 """Which stored story an entry is: by guid, then address, then content.
 
-A key counts only where it is unique within the document: feeds that give one
-guid or one address to all their entries must not collapse into one story.
+A guid or an address names a story only where it is unique within the document:
+feeds that give one guid or one address to all their entries must not collapse
+into one story. One that is not unique still helps to find a story whose text is
+the same to the letter.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from hashlib import blake2b
+from typing import NamedTuple
 
 from tui.model import Entry
+
+Lookup = Callable[[Iterable[int]], Mapping[int, int]]
+_int = int.from_bytes
 
 
 def hashed(*parts: str) -> int:
     """A 63-bit hash of the parts, never 0."""
     digest = blake2b("\x00".join(parts).encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1 or 1
+    return _int(digest, "big") >> 1 or 1
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """An entry with its keys; 0 where it has none that counts."""
+def text_hash(entry: Entry) -> int:
+    """A hash of what makes an entry's text: another one means that it was edited."""
+    return hashed(entry.title, entry.html, entry.summary, _stamp(entry.published))
+
+
+def rest_hash(entry: Entry) -> int:
+    """A hash of all else that is stored of an entry."""
+    return hashed(
+        entry.url,
+        entry.author,
+        entry.image,
+        entry.comments_url,
+        entry.comments_feed,
+        str(entry.comment_count),
+        entry.language,
+        _stamp(entry.updated),
+    )
+
+
+def _stamp(when: datetime | None) -> str:
+    return "" if when is None else str(int(when.timestamp()))
+
+
+class Keyed(NamedTuple):
+    """An entry with its keys; 0 where it has none. ``own_*``: no other entry of the document has it."""
 
     entry: Entry
     guid: int
+    own_guid: bool
     url: int
-    content: int
+    own_url: bool
+    text: int  # text_hash
+
+    @property
+    def content(self) -> int:
+        """The key of the whole: what is left where neither guid nor address tells entries apart."""
+        return hashed("content", self.entry.id, self.entry.url, str(self.text))
 
     @property
     def keys(self) -> tuple[int, ...]:
-        return tuple(key for key in (self.guid, self.url, self.content) if key)
+        """The keys that the story is to be known by from now on."""
+        if self.own_guid:
+            return (self.guid, self.url) if self.own_url else (self.guid,)
+        if self.own_url:
+            # An address that took a guid's place may lose its own: so the content too.
+            return (self.url, self.content) if self.guid else (self.url,)
+        return (self.content,)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is stored of a story that an entry may be."""
 
     id: int
     guid: int
     title: str
+    url: str
     published: int | None
-    text_hash: int
-    rest_hash: int
+    text: int
+    rest: int
 
 
 def keyed(entries: Sequence[Entry]) -> list[Keyed]:
     """The entries with their keys, exact doubles within the document left out."""
-    guids = Counter(entry.id for entry in entries if entry.id)
-    urls = Counter(entry.url for entry in entries if entry.url)
+    guids = Counter(entry.id for entry in entries)
+    urls = Counter(entry.url for entry in entries)
     found: list[Keyed] = []
-    contents: set[int] = set()
+    seen: set[tuple[str, str, int]] = set()
     for entry in entries:
-        guid = hashed("guid", entry.id) if guids[entry.id] == 1 else 0
-        url = hashed("url", entry.url) if urls[entry.url] == 1 else 0
-        content = 0
-        if not guid and (not url or entry.id):
-            content = hashed("content", entry.url, entry.title, str(entry.published), entry.html)
-            if content in contents:
+        own_guid = entry.id != "" and guids[entry.id] == 1
+        own_url = entry.url != "" and urls[entry.url] == 1
+        text = text_hash(entry)
+        if not own_guid:
+            if (entry.id, entry.url, text) in seen:
                 continue
-            contents.add(content)
-        found.append(Keyed(entry, guid, url, content))
+            seen.add((entry.id, entry.url, text))
+        guid = hashed("guid", entry.id) if entry.id else 0
+        url = hashed("url", entry.url) if entry.url else 0
+        found.append(Keyed(entry, guid, own_guid, url, own_url, text))
     return found
 
 
 def match(
-    entries: Sequence[Keyed], stories: Mapping[int, int], known: Mapping[int, Known]
+    entries: Sequence[Keyed], stories: Mapping[int, int], known: Mapping[int, Known], contents: Lookup
 ) -> list[int | None]:
     """For each entry the id of the story it is, or None when it is new.
 
-    ``stories`` maps keys to story ids; ``known`` has those that are still stored
-    (a swept story has an id, and stays swept). No two entries get the same story.
+    ``stories`` maps guid and address keys to story ids, ``contents`` finds those
+    of content keys; ``known`` has the stories that are still stored (a swept story
+    has an id, and stays swept). No two entries get the same story.
     """
     found: list[int | None] = [None] * len(entries)
     claimed: set[int] = set()
@@ -82,17 +125,30 @@ def match(
             claimed.add(story)
 
     for place, one in enumerate(entries):
-        if one.guid:
-            claim(place, stories.get(one.guid))
-    for place, one in enumerate(entries):
-        if found[place] is None and one.url:
+        for key in (one.guid, one.url):
+            story = stories.get(key)
+            if found[place] is None and story is not None and _unchanged(one, known.get(story)):
+                claim(place, story)
+    unknown = [place for place, story in enumerate(found) if story is None]
+    keys = [entries[place].content for place in unknown]
+    whole = contents(keys) if keys else {}
+    for place, key in zip(unknown, keys, strict=True):
+        claim(place, whole.get(key))
+    for place in unknown:
+        if found[place] is None and entries[place].own_guid:
+            claim(place, stories.get(entries[place].guid))
+    for place in unknown:
+        one = entries[place]
+        if found[place] is None and one.own_url:
             story = stories.get(one.url)
             if story is not None and _same(one, known.get(story)):
                 claim(place, story)
-    for place, one in enumerate(entries):
-        if found[place] is None and one.content:
-            claim(place, stories.get(one.content))
     return found
+
+
+def _unchanged(one: Keyed, story: Known | None) -> bool:
+    """Whether an entry is to the letter what is stored; no other entry of its document can be."""
+    return story is not None and (one.text, one.guid, one.entry.url) == (story.text, story.guid, story.url)
 
 
 def _same(one: Keyed, story: Known | None) -> bool:
@@ -101,7 +157,7 @@ def _same(one: Keyed, story: Known | None) -> bool:
     A page that always shows the latest thing gives all its entries one address,
     one after the other: then title and date change along with the guid.
     """
-    if story is None or not one.guid or not story.guid or story.guid == one.guid:
+    if story is None or not one.own_guid or not story.guid or story.guid == one.guid:
         return True
     published = int(one.entry.published.timestamp()) if one.entry.published else None
     return story.title == one.entry.title or story.published == published

@@ -1,64 +1,82 @@
-"""What is kept and for how long: never swept are starred and unread stories."""
+"""What is kept and for how long: never swept are starred and unread stories.
+
+A sweep is many short transactions, so that it holds nobody up.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
+from tui.store import counters
 from tui.store.rows import SECOND_BITS
 
 DAY = 86400
+BATCH = 1_000  # stories dropped in one transaction
 REMOVED_KEPT = 30 * DAY  # how long a dropped source can be brought back
 IDENTITY_KEPT = 60  # days after a feed last listed a swept story
 PAGES_KEPT = 90 * DAY
 
 
-def sweep(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_source: int) -> int:
-    """Drops read stories that are old, or beyond the newest of their source; gives how many."""
+def outdated(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_source: int) -> list[int]:
+    """The read stories that are old, or beyond the newest of their source."""
+    found = {
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM story WHERE id < ? AND read = 1 AND starred = 0",
+            (max(now - keep_days * DAY, 0) << SECOND_BITS,),
+        )
+    }
+    crowded = connection.execute(
+        "SELECT id FROM source WHERE total > ? AND removed IS NULL", (keep_per_source,)
+    )
+    for (source,) in crowded.fetchall():
+        found.update(
+            row[0]
+            for row in connection.execute(
+                """SELECT id FROM story WHERE source_id = ?1 AND read = 1 AND starred = 0 AND id <= (
+                   SELECT min(id) FROM (SELECT id FROM story INDEXED BY story_source
+                                        WHERE source_id = ?1 ORDER BY id DESC LIMIT ?2 + 1))""",
+                (source, keep_per_source),
+            )
+        )
+    return sorted(found)
+
+
+def drop(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
+    """Drops those of the stories that are still read and not starred; gives how many."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS swept (id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM swept")
-    connection.execute(
-        "INSERT INTO swept SELECT id FROM story WHERE id < ? AND read = 1 AND starred = 0",
-        ((now - keep_days * DAY) << SECOND_BITS,),
+    connection.executemany(
+        "INSERT INTO swept SELECT id FROM story WHERE id = ? AND read = 1 AND starred = 0",
+        [(id_,) for id_ in ids],
     )
-    crowded = connection.execute("SELECT id FROM source WHERE total > ?", (keep_per_source,)).fetchall()
-    for (source,) in crowded:
-        connection.execute(
-            """INSERT OR IGNORE INTO swept SELECT id FROM story
-               WHERE source_id = ?1 AND read = 1 AND starred = 0 AND id <= (
-                   SELECT id FROM story WHERE source_id = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)""",
-            (source, keep_per_source),
-        )
-    dropped = _drop(connection)
-    _forget(connection, now)
-    return dropped
-
-
-def _drop(connection: sqlite3.Connection) -> int:
-    for table in ("source", "section"):
-        counted = connection.execute(
-            f"SELECT count(*), {table}_id FROM story WHERE id IN swept GROUP BY {table}_id"
-        ).fetchall()
-        connection.executemany(f"UPDATE {table} SET total = total - ? WHERE id = ?", counted)
-    connection.execute("DELETE FROM search WHERE rowid IN swept")
-    connection.execute("DELETE FROM unindexed WHERE story_id IN swept")
-    connection.execute("DELETE FROM content WHERE story_id IN swept")
+    counters.count_out(connection, "swept")
+    _drop_texts(connection, "SELECT content_id FROM story WHERE id IN swept", "SELECT id FROM swept")
     return connection.execute("DELETE FROM story WHERE id IN swept").rowcount
 
 
-def _forget(connection: sqlite3.Connection, now: int) -> None:
+def _drop_texts(connection: sqlite3.Connection, contents: str, ids: str) -> None:
+    connection.execute(f"DELETE FROM content WHERE id IN ({contents})")
+    connection.execute(f"DELETE FROM search WHERE rowid IN ({ids})")
+    connection.execute(f"DELETE FROM unindexed WHERE story_id IN ({ids})")
+
+
+def forget(connection: sqlite3.Connection, now: int) -> None:
     """Drops what no undo and no feed can ask for again."""
-    gone = [
-        row[0] for row in connection.execute("SELECT id FROM source WHERE removed < ?", (now - REMOVED_KEPT,))
-    ]
-    for source in gone:
-        stories = "SELECT id FROM removed_story WHERE source_id = ?"
-        connection.execute(f"DELETE FROM content WHERE story_id IN ({stories})", (source,))
-        connection.execute(f"DELETE FROM search WHERE rowid IN ({stories})", (source,))
-        connection.execute("DELETE FROM removed_story WHERE source_id = ?", (source,))
+    gone = connection.execute("SELECT id FROM source WHERE removed < ?", (now - REMOVED_KEPT,)).fetchall()
+    for (source,) in gone:
+        of_source = f"FROM removed_story WHERE source_id = {source}"
+        _drop_texts(connection, f"SELECT content_id {of_source}", f"SELECT id {of_source}")
+        connection.execute(f"DELETE {of_source}")
         connection.execute("DELETE FROM identity WHERE source_id = ?", (source,))
         connection.execute("DELETE FROM source WHERE id = ?", (source,))
+    # What stands in the newest document of its feed is listed still, even when
+    # that document has not changed for long.
     connection.execute(
-        """DELETE FROM identity WHERE seen < ? AND NOT EXISTS (SELECT 1 FROM story WHERE id = story_id)
+        """DELETE FROM identity WHERE seen < ?
+           AND seen < (SELECT listed FROM source WHERE source.id = source_id)
+           AND NOT EXISTS (SELECT 1 FROM story WHERE id = story_id)
            AND NOT EXISTS (SELECT 1 FROM removed_story WHERE id = story_id)""",
         (now // DAY - IDENTITY_KEPT,),
     )

@@ -11,10 +11,9 @@ SECTION = "SELECT id, name, description, unread, total FROM section"
 SOURCE = """SELECT id, url, title, section_id, site_url, description, language, homeserver, etag,
     last_modified, body_hash, checked, due, failures, failure, failure_code, retired, unread, total
     FROM source WHERE removed IS NULL"""
-STORY = """SELECT story.id, story.source_id, source.title, story.section_id, story.title, story.url,
+STORY = """story.id, story.source_id, source.title, story.section_id, story.title, story.url,
     story.published, story.updated, story.author, story.summary, story.image, story.comments_url,
-    story.comments_feed, story.comment_count, story.read, story.starred, story.edited, story.language
-    FROM story JOIN source ON source.id = story.source_id"""
+    story.comments_feed, story.comment_count, story.read, story.starred, story.edited, story.language"""
 SECOND_BITS = 20
 
 
@@ -86,3 +85,12 @@ def story(row: tuple[Any, ...]) -> Story:
 def number(text: str) -> int:
     """The row id that an opaque id stands for; -1, which is no row's, for any other text."""
     return int(text) if text.isdecimal() and len(text) < 19 else -1
+
+
+def storable(text: str) -> str:
+    """The text as SQLite can keep it: half a surrogate pair is no character (RFC 3629 §3)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text

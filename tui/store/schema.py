@@ -30,6 +30,9 @@ STORY_COLUMNS = """
     rest_hash INTEGER NOT NULL
 """
 
+COLUMNS = ", ".join([*(line.split()[0] for line in STORY_COLUMNS.strip().splitlines()), "content_id"])
+"""All columns of ``story`` and of ``removed_story``."""
+
 _FIRST = f"""
 CREATE TABLE section (
     id INTEGER PRIMARY KEY,
@@ -95,5 +98,37 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# Content is appended, not laid in time order beside the stories: a batch then
+# writes a few pages at the end, not a page here and there for every story.
+# A starred counter beside the others, and the day of a source's newest document:
+# what was seen in that one is still listed, however long ago it was.
+_SECOND = """
+ALTER TABLE story ADD COLUMN content_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE removed_story ADD COLUMN content_id INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE content RENAME COLUMN story_id TO id;
+UPDATE story SET content_id = id WHERE id IN (SELECT id FROM content);
+UPDATE removed_story SET content_id = id WHERE id IN (SELECT id FROM content);
+ALTER TABLE source ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN unread_starred INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE section ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE section ADD COLUMN unread_starred INTEGER NOT NULL DEFAULT 0;
+CREATE TEMP TABLE star AS
+    SELECT source_id, starred, read FROM story WHERE starred = 1
+    UNION ALL SELECT source_id, starred, read FROM removed_story WHERE starred = 1;
+UPDATE source SET (starred, unread_starred) =
+    (SELECT count(*), coalesce(sum(read = 0), 0) FROM star WHERE source_id = source.id);
+DROP TABLE star;
+UPDATE section SET (starred, unread_starred) =
+    (SELECT coalesce(sum(starred), 0), coalesce(sum(unread_starred), 0) FROM source
+     WHERE section_id = section.id AND removed IS NULL);
+CREATE INDEX story_starred_section ON story(section_id, id) WHERE starred = 1;
+CREATE INDEX story_starred_source ON story(source_id, id) WHERE starred = 1;
+ALTER TABLE source ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+UPDATE source SET listed =
+    coalesce((SELECT max(seen) FROM identity WHERE source_id = source.id), 0);
+CREATE TABLE allotment (last INTEGER NOT NULL);
+INSERT INTO allotment SELECT 1048576 * EXISTS (SELECT 1 FROM identity);  -- a round, where any may be taken
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

@@ -7,13 +7,17 @@ import time
 from typing import Any
 
 from tui.model import Section, Source
-from tui.store import rows
+from tui.store import counters, rows
 from tui.store.failures import StoreFailure
 from tui.store.journal import note
-from tui.store.schema import STORY_COLUMNS
+from tui.store.schema import COLUMNS
 
 EDITABLE = frozenset({"title", "section_id", "homeserver", "description", "url", "retired"})
-_COPIED = ", ".join(line.split()[0] for line in STORY_COLUMNS.strip().splitlines())
+# What was known of the document at an address says nothing of another address's.
+_ASKED_ANEW = (
+    "retired = 0, failures = 0, failure = '', failure_code = '', due = NULL,"
+    " etag = '', last_modified = '', body_hash = ''"
+)
 
 
 def add_section(connection: sqlite3.Connection, name: str, description: str) -> Section:
@@ -21,87 +25,119 @@ def add_section(connection: sqlite3.Connection, name: str, description: str) -> 
     connection.execute(
         "INSERT INTO section (name, description) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
         " SET description = coalesce(nullif(description, ''), excluded.description)",
-        (name, description),
+        (rows.storable(name), rows.storable(description)),
     )
-    return rows.section(connection.execute(f"{rows.SECTION} WHERE name = ?", (name,)).fetchone())
+    return rows.section(
+        connection.execute(f"{rows.SECTION} WHERE name = ?", (rows.storable(name),)).fetchone()
+    )
 
 
 def add_source(connection: sqlite3.Connection, url: str, title: str, section_id: str, **more: str) -> Source:
-    """The source at this address, made where there is none; one that was dropped comes back."""
-    row = connection.execute("SELECT id, removed FROM source WHERE url = ?", (url,)).fetchone()
+    """The source at this address, made where there is none.
+
+    One that was dropped comes back with its stories, into this section; one that
+    was retired is asked again.
+    """
+    url = rows.storable(url)
+    row = connection.execute("SELECT id, removed, retired FROM source WHERE url = ?", (url,)).fetchone()
     if row is None:
         columns = ("url", "title", "section_id", *more)
+        values = (rows.storable(title), int(section_id), *map(rows.storable, more.values()))
         connection.execute(
             f"INSERT INTO source ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            (url, title, int(section_id), *more.values()),
+            (url, *values),
         )
-    elif row[1] is not None:
-        bring_back(connection, row[0])
+    else:
+        if row[1] is not None:
+            bring_back(connection, row[0])
+            _move_to_section(connection, row[0], int(section_id))
+        if row[1] is not None or row[2]:
+            connection.execute(f"UPDATE source SET {_ASKED_ANEW} WHERE id = ?", (row[0],))
     return rows.source(connection.execute(f"{rows.SOURCE} AND url = ?", (url,)).fetchone())
 
 
 def edit_source(connection: sqlite3.Connection, source_id: str, changes: dict[str, Any]) -> Source:
-    id_ = rows.number(source_id)
+    """Changes what is given. Raises ``StoreFailure`` where the source or the new address can't be had."""
     if not set(changes) <= EDITABLE:
         raise ValueError(f"a source has no {', '.join(set(changes) - EDITABLE)} to edit")
-    before = _counters(connection, id_)
+    id_ = _there(connection, source_id)
     for column, value in changes.items():
         if column == "section_id":
-            _move_to_section(connection, id_, before, int(value))
-        connection.execute(f"UPDATE source SET {column} = ? WHERE id = ?", (value, id_))
+            _move_to_section(connection, id_, int(value))
+        elif column == "url":
+            _readdress(connection, id_, rows.storable(value))
+        else:
+            value = rows.storable(value) if isinstance(value, str) else value
+            connection.execute(f"UPDATE source SET {column} = ? WHERE id = ?", (value, id_))
     return rows.source(connection.execute(f"{rows.SOURCE} AND id = ?", (id_,)).fetchone())
 
 
-def _counters(connection: sqlite3.Connection, id_: int) -> tuple[int, int, int]:
+def _there(connection: sqlite3.Connection, source_id: str) -> int:
     row = connection.execute(
-        "SELECT section_id, unread, total FROM source WHERE id = ? AND removed IS NULL", (id_,)
+        "SELECT id FROM source WHERE id = ? AND removed IS NULL", (rows.number(source_id),)
     ).fetchone()
     if row is None:
-        raise StoreFailure(f"There is no source {id_}.")
-    return row[0], row[1], row[2]
+        from tui.locale import _
+
+        raise StoreFailure(_("There is no source {id}.").format(id=source_id))
+    id_: int = row[0]
+    return id_
 
 
-def _move_to_section(
-    connection: sqlite3.Connection, id_: int, before: tuple[int, int, int], section: int
-) -> None:
-    old, unread, total = before
+def _readdress(connection: sqlite3.Connection, id_: int, url: str) -> None:
+    other = connection.execute("SELECT title FROM source WHERE url = ? AND id != ?", (url, id_)).fetchone()
+    if other is not None:
+        from tui.locale import _
+
+        raise StoreFailure(
+            _("{url} is the address of another source: {title}.").format(url=url, title=other[0])
+        )
+    connection.execute(f"UPDATE source SET url = ?, {_ASKED_ANEW} WHERE id = ? AND url != ?1", (url, id_))
+
+
+def _move_to_section(connection: sqlite3.Connection, id_: int, section: int) -> None:
+    old = connection.execute("SELECT section_id FROM source WHERE id = ?", (id_,)).fetchone()[0]
+    counts = counters.of_source(connection, id_)
     connection.execute("UPDATE story SET section_id = ? WHERE source_id = ?", (section, id_))
-    _count(connection, old, -unread, -total)
-    _count(connection, section, unread, total)
-
-
-def _count(connection: sqlite3.Connection, section: int, unread: int, total: int) -> None:
-    connection.execute(
-        "UPDATE section SET unread = unread + ?, total = total + ? WHERE id = ?", (unread, total, section)
-    )
+    connection.execute("UPDATE source SET section_id = ? WHERE id = ?", (section, id_))
+    counters.add_to_section(connection, old, [-count for count in counts])
+    counters.add_to_section(connection, section, counts)
 
 
 def remove_source(connection: sqlite3.Connection, source_id: str) -> str:
     """Drops a source with its stories, so that ``bring_back`` is exact; gives its title."""
-    id_ = rows.number(source_id)
-    section, unread, total = _counters(connection, id_)
-    title = str(connection.execute("SELECT title FROM source WHERE id = ?", (id_,)).fetchone()[0])
+    id_ = _there(connection, source_id)
+    section, title = connection.execute(
+        "SELECT section_id, title FROM source WHERE id = ?", (id_,)
+    ).fetchone()
     _carry(connection, "story", "removed_story", id_)
     connection.execute("UPDATE source SET removed = ? WHERE id = ?", (int(time.time()), id_))
-    _count(connection, section, -unread, -total)
+    counters.add_to_section(connection, section, [-count for count in counters.of_source(connection, id_)])
     note(connection, "remove", title, [id_])
-    return title
+    return str(title)
 
 
-def bring_back(connection: sqlite3.Connection, id_: int) -> None:
-    """Undoes ``remove_source``."""
+def bring_back(connection: sqlite3.Connection, id_: int) -> bool:
+    """Undoes ``remove_source``; False when the source is not a dropped one."""
     row = connection.execute(
-        "SELECT section_id, unread, total FROM source WHERE id = ? AND removed IS NOT NULL", (id_,)
+        "SELECT section_id FROM source WHERE id = ? AND removed IS NOT NULL", (id_,)
     ).fetchone()
     if row is None:
-        return
+        return False
     _carry(connection, "removed_story", "story", id_)
+    # The log of changes may have been worked off while they were away.
+    connection.execute(
+        "INSERT OR IGNORE INTO unindexed SELECT id FROM story WHERE source_id = ?"
+        " AND id NOT IN (SELECT id FROM search_docsize)",
+        (id_,),
+    )
     connection.execute("UPDATE source SET removed = NULL WHERE id = ?", (id_,))
-    _count(connection, *row)
+    counters.add_to_section(connection, row[0], counters.of_source(connection, id_))
+    return True
 
 
 def _carry(connection: sqlite3.Connection, origin: str, target: str, source: int) -> None:
     connection.execute(
-        f"INSERT INTO {target} ({_COPIED}) SELECT {_COPIED} FROM {origin} WHERE source_id = ?", (source,)
+        f"INSERT INTO {target} ({COLUMNS}) SELECT {COLUMNS} FROM {origin} WHERE source_id = ?", (source,)
     )
     connection.execute(f"DELETE FROM {origin} WHERE source_id = ?", (source,))

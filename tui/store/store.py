@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.model import Article, Section, Source, Story, Thread
-from tui.store import marks, merge, pages, retention, sources, stories
+from tui.store import marks, pages, sources, stories
 from tui.store.database import Database
-from tui.store.merge import Fetched, Merged
+from tui.store.failures import StoreFailure
+from tui.store.fetched import Fetched, Merged
 from tui.store.rows import number, seconds
 from tui.store.view import Counts, View
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -41,20 +45,16 @@ class Store:
 
     # --- reading ------------------------------------------------------------------
 
-    @property
-    def _reader(self) -> sqlite3.Connection:
-        return self._database.reader
-
     def sections(self) -> list[Section]:
         """The sections with sources, in their order, with counters."""
-        return stories.sections(self._reader)
+        return self._database.read(stories.sections)
 
     def sources(self) -> list[Source]:
         """All sources, by section."""
-        return stories.sources(self._reader)
+        return self._database.read(stories.sources)
 
     def source(self, source_id: str) -> Source | None:
-        found = stories.sources(self._reader, "id = ?", (number(source_id),))
+        found = self._database.read(stories.sources, "id = ?", (number(source_id),))
         return found[0] if found else None
 
     def find_source(self, text: str) -> list[Source]:
@@ -65,52 +65,59 @@ class Store:
 
     def due(self, now: datetime) -> list[Source]:
         """The sources that may be asked again, never asked ones first."""
-        return stories.sources(self._reader, "retired = 0 AND coalesce(due, 0) <= ?", (seconds(now),))
+        return self._database.read(stories.sources, "retired = 0 AND coalesce(due, 0) <= ?", (seconds(now),))
 
     def story(self, story_id: str) -> Story | None:
-        return stories.story(self._reader, story_id)
+        return self._database.read(stories.story, story_id)
 
     def find_story(self, url: str) -> Story | None:
         """The newest story with this address."""
-        return stories.find_story(self._reader, url)
+        return self._database.read(stories.find_story, url)
 
     def stories(
         self, view: View, *, before: str | None = None, after: str | None = None, limit: int = 50
     ) -> list[Story]:
         """A page of a view, newest first; older than ``before``, or just newer than ``after``."""
-        return stories.stories(self._reader, view, before, after, limit)
+        return self._database.read(stories.stories, view, before, after, limit)
 
     def counts(self, view: View) -> Counts:
         """Unread and total of a view, from counters."""
-        return stories.counts(self._reader, view)
+        return self._database.read(stories.counts, view)
 
     def newest_id(self, view: View) -> str | None:
-        return stories.newest_id(self._reader, view)
+        return self._database.read(stories.newest_id, view)
 
     def html(self, story_id: str) -> str:
         """The feed's own content of a story, not sanitised; "" where it gave none."""
-        return stories.html(self._reader, story_id)
+        return self._database.read(stories.html, story_id)
 
     def article(self, url: str) -> tuple[Article, datetime] | None:
         """The article last extracted from ``url``, and when."""
-        return pages.article(self._reader, url)
+        return self._database.read(pages.article, url)
 
     def thread(self, url: str) -> Thread | None:
         """The discussion last loaded for ``url``."""
-        return pages.thread(self._reader, url)
+        return self._database.read(pages.thread, url)
 
     def search(self, query: str, *, limit: int = 50) -> list[Story]:
         """The newest stories that have all the words, in titles, authors, summaries and texts."""
         from tui.store.search import search
 
         self.index_pending()
-        return search(self._reader, query, limit)
+        return self._database.read(search, query, limit)
 
     def check(self) -> list[str]:
         """What is wrong with the store, a line each."""
-        from tui.store.check import check
+        from tui.store.check import check, check_search
 
-        return check(self._reader)
+        problems: list[str] = []
+        # FTS5's own check is an INSERT, so it is the writer's.
+        for look in (partial(self._database.read, check), partial(self._database.write, check_search)):
+            try:
+                problems += look()
+            except StoreFailure as failure:
+                problems.append(failure.sentence)
+        return problems
 
     # --- writing ------------------------------------------------------------------
 
@@ -139,11 +146,13 @@ class Store:
 
     def merge(self, batch: Sequence[Fetched]) -> list[Merged]:
         """Stores what a batch of sources brought, in one transaction."""
-        return self._database.write(lambda c: merge.merge(c, batch))
+        return self.submit_merge(batch).result()
 
     def submit_merge(self, batch: Sequence[Fetched]) -> Future[list[Merged]]:
         """``merge`` without waiting."""
-        return self.submit(lambda c: merge.merge(c, batch))
+        from tui.store.merge import merge
+
+        return self.submit(lambda c: merge(c, batch))
 
     def set_read(self, which: Sequence[str] | View, read: bool, label: str = "") -> int:
         """Marks stories read or unread; gives how many changed."""
@@ -173,14 +182,27 @@ class Store:
 
     def index_pending(self) -> int:
         """Catches the search index up; gives how many stories it took."""
-        from tui.store.search import BATCH, index_pending
+        from tui.store.search import index_pending
 
         done = 0
-        while self._reader.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone():
-            done += self._database.write(lambda c: index_pending(c, BATCH))
+        while self._database.read(_pending):
+            done += self._database.write(index_pending)
         return done
 
     def sweep(self, now: datetime | None = None, *, keep_days: int, keep_per_source: int) -> int:
-        """Drops read stories beyond what is to be kept; never starred or unread ones."""
+        """Drops read stories beyond what is to be kept; never starred or unread ones. Gives how many."""
+        from tui.store import retention
+
         moment = int((now or datetime.now(UTC)).timestamp())
-        return self._database.write(lambda c: retention.sweep(c, moment, keep_days, keep_per_source))
+        ids = self._database.read(retention.outdated, moment, keep_days, keep_per_source)
+        dropped = 0
+        for first in range(0, len(ids), retention.BATCH):
+            some = ids[first : first + retention.BATCH]
+            dropped += self._database.write(partial(retention.drop, ids=some))
+        self._database.write(partial(retention.forget, now=moment))
+        return dropped
+
+
+def _pending(connection: sqlite3.Connection) -> bool:
+    """Whether the search index lags behind."""
+    return connection.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone() is not None

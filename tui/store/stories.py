@@ -6,7 +6,6 @@ import sqlite3
 
 from tui.model import Section, Source, Story
 from tui.store import rows
-from tui.store.identity import hashed
 from tui.store.view import Counts, View
 
 
@@ -24,21 +23,30 @@ def stories(
         values.append(rows.number(after))
         order = "ASC"
     found = connection.execute(
-        f"{rows.STORY} WHERE {where} ORDER BY story.id {order} LIMIT ?", (*values, limit)
+        # CROSS JOIN: the stories first, whatever SQLite thinks of their number.
+        f"SELECT {rows.STORY} FROM story {view.index} CROSS JOIN source ON source.id = story.source_id"
+        f" WHERE {where} ORDER BY story.id {order} LIMIT ?",
+        (*values, limit),
     ).fetchall()
     page = [rows.story(row) for row in found]
     return page[::-1] if order == "ASC" else page
 
 
 def story(connection: sqlite3.Connection, id_: str) -> Story | None:
-    row = connection.execute(f"{rows.STORY} WHERE story.id = ?", (rows.number(id_),)).fetchone()
+    row = connection.execute(
+        f"SELECT {rows.STORY} FROM story JOIN source ON source.id = story.source_id WHERE story.id = ?",
+        (rows.number(id_),),
+    ).fetchone()
     return rows.story(row) if row else None
 
 
 def find_story(connection: sqlite3.Connection, url: str) -> Story | None:
     """The newest story with this address, whatever source it is from."""
+    from tui.store.identity import hashed
+
     row = connection.execute(
-        f"{rows.STORY} JOIN identity ON identity.story_id = story.id"
+        f"SELECT {rows.STORY} FROM identity CROSS JOIN story ON story.id = identity.story_id"
+        " JOIN source ON source.id = story.source_id"
         " WHERE identity.key = ? ORDER BY story.id DESC LIMIT 1",
         (hashed("url", url),),
     ).fetchone()
@@ -46,40 +54,35 @@ def find_story(connection: sqlite3.Connection, url: str) -> Story | None:
 
 
 def html(connection: sqlite3.Connection, id_: str) -> str:
-    row = connection.execute("SELECT html FROM content WHERE story_id = ?", (rows.number(id_),)).fetchone()
+    row = connection.execute(
+        "SELECT html FROM story JOIN content ON content.id = content_id WHERE story.id = ?",
+        (rows.number(id_),),
+    ).fetchone()
     return row[0] if row else ""
 
 
 def newest_id(connection: sqlite3.Connection, view: View) -> str | None:
     where, values = view.where()
     row = connection.execute(
-        f"SELECT id FROM story WHERE {where} ORDER BY id DESC LIMIT 1", values
+        f"SELECT id FROM story {view.index} WHERE {where} ORDER BY id DESC LIMIT 1", values
     ).fetchone()
     return str(row[0]) if row else None
 
 
 def counts(connection: sqlite3.Connection, view: View) -> Counts:
-    """The counters of a section, a source or everything; of starred stories, counted: they are few."""
-    if view.starred:
-        where, values = view.where()
-        row = connection.execute(
-            f"SELECT coalesce(sum(read = 0), 0), count(*) FROM story INDEXED BY story_starred WHERE {where}",
-            values,
-        ).fetchone()
-    elif view.source:
-        row = connection.execute(
-            "SELECT unread, total FROM source WHERE id = ? AND removed IS NULL", (rows.number(view.source),)
-        ).fetchone()
+    """The counters of a section, a source or everything."""
+    columns = "sum(unread_starred), sum(starred)" if view.starred else "sum(unread), sum(total)"
+    if view.source:
+        wanted, values = "source WHERE id = ? AND removed IS NULL", [rows.number(view.source)]
+        if view.section:
+            wanted += " AND section_id = ?"
+            values.append(rows.number(view.section))
     elif view.section:
-        row = connection.execute(
-            "SELECT unread, total FROM section WHERE id = ?", (rows.number(view.section),)
-        ).fetchone()
+        wanted, values = "section WHERE id = ?", [rows.number(view.section)]
     else:
-        row = connection.execute(
-            "SELECT coalesce(sum(unread), 0), coalesce(sum(total), 0) FROM section"
-        ).fetchone()
-    unread, total = row or (0, 0)
-    return Counts(unread, unread if view.unread else total)
+        wanted, values = "section", []
+    unread, total = connection.execute(f"SELECT {columns} FROM {wanted}", values).fetchone()
+    return Counts(unread or 0, (unread if view.unread else total) or 0)
 
 
 def sections(connection: sqlite3.Connection) -> list[Section]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.store.rows import number
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -17,16 +19,22 @@ class View:
     def where(self) -> tuple[str, list[int]]:
         """The SQL condition on ``story``, with its values."""
         conditions, values = ["1"], []
-        # An id that is no number names nothing: -1 is no row's.
         for column, wanted in (("source_id", self.source), ("section_id", self.section)):
             if wanted:
                 conditions.append(f"story.{column} = ?")
-                values.append(int(wanted) if wanted.isdecimal() else -1)
+                values.append(number(wanted))
         if self.unread:
             conditions.append("story.read = 0")
         if self.starred:
             conditions.append("story.starred = 1")
         return " AND ".join(conditions), values
+
+    @property
+    def index(self) -> str:
+        """The index of which a page is a range, as SQL says it; the few starred before the many unread."""
+        marked = "_starred" if self.starred else "_unread" if self.unread else ""
+        within = "_source" if self.source else "_section" if self.section else ""
+        return f"INDEXED BY story{marked}{within}" if marked or within else "NOT INDEXED"
 
 
 @dataclass(frozen=True, slots=True)

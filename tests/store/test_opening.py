@@ -1,0 +1,195 @@
+"""Opening a store: a new one, an older one, a damaged one, with others at the door."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.store.test_merge import entry, merge, source, titles
+from tui.store import Counts, Store, StoreFailure, View
+from tui.store.schema import MIGRATIONS
+
+OPENER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from tui.store import Store
+print("ready", flush=True)
+sys.stdin.readline()
+store = Store.open(Path(sys.argv[2]))
+store.add_section("World")
+store.close()
+"""
+
+
+def test_several_processes_may_make_the_store_at_once(tmp_path: Path) -> None:
+    root = str(Path(__file__).parents[2])
+    openers = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENER, root, str(tmp_path / "wireroom.db")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(6)
+    ]
+    for one in openers:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "ready\n"
+    for one in openers:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    for one in openers:
+        _, complaint = one.communicate(timeout=60)
+        assert one.returncode == 0, complaint
+
+
+def test_opening_waits_for_who_is_making_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE being_made (x)")
+    other.execute("BEGIN EXCLUSIVE")
+    opened: list[Store] = []
+    opening = threading.Thread(target=lambda: opened.append(Store.open(path)))
+    opening.start()
+    opening.join(0.1)  # long enough to meet the lock; if it has not, the test says nothing
+    other.execute("COMMIT")
+    other.close()
+    opening.join(30)
+    assert opened
+    opened[0].close()
+
+
+def test_an_older_store_is_brought_up_to_date_whole(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.db"
+    old = sqlite3.connect(path)
+    old.executescript(MIGRATIONS[0])
+    old.executescript("""
+        INSERT INTO section (id, name, unread, total) VALUES (1, 'World', 1, 2);
+        INSERT INTO source (id, url, title, section_id, unread, total)
+            VALUES (1, 'https://a.example/', 'A', 1, 1, 2);
+        INSERT INTO identity VALUES (7, 1, 200, 20000);
+        PRAGMA user_version = 1;
+    """)
+    for id_, read, starred in ((100, 0, 1), (200, 1, 0)):
+        old.execute(
+            """INSERT INTO story (id, source_id, section_id, title, url, author, summary, image, comments_url,
+               comments_feed, language, read, starred, guid_key, text_hash, rest_hash)
+               VALUES (?, 1, 1, 'T', '', '', '', '', '', '', '', ?, ?, 0, 0, 0)""",
+            (id_ << 20, read, starred),
+        )
+    old.execute("INSERT INTO content VALUES (?, '<p>Kept</p>')", (100 << 20,))
+    old.execute("INSERT INTO unindexed SELECT id FROM story")
+    old.commit()
+    old.close()
+    store = Store.open(path)
+    try:
+        assert store.check() == []
+        assert store.counts(View(starred=True)) == Counts(1, 1)
+        assert store.html(str(100 << 20)) == "<p>Kept</p>"
+        assert store.html(str(200 << 20)) == ""
+        merge(store, store.sources()[0], entry("x"), entry("y"))
+        assert store.html(store.stories(View())[0].id) == "<p>Text of x</p>"
+        assert len(titles(store)) == 4
+        assert store.check() == []
+    finally:
+        store.close()
+
+
+def test_a_newer_schema_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.db"
+    Store.open(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(StoreFailure, match="newer wireroom"):
+        Store.open(path)
+
+
+def test_a_damaged_file_is_named_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.db"
+    path.write_bytes(b"no database" * 500)
+    with pytest.raises(StoreFailure, match=r"wireroom\.db is damaged"):
+        Store.open(path)
+    assert path.read_bytes() == b"no database" * 500
+
+
+def test_damage_met_while_reading_is_named_and_found_by_the_doctor(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.db"
+    store = Store.open(path)
+    merge(store, source(store), *(entry(str(n), n, summary="s" * 900) for n in range(300)))
+    root = store._database.reader.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE name = 'story'"
+    ).fetchone()[0]
+    store.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    damaged = path.read_bytes()
+    store = Store.open(path)
+    try:
+        with pytest.raises(StoreFailure, match=r"wireroom\.db is damaged"):
+            store.stories(View())
+        assert store.check() != []
+    finally:
+        store.close()
+    assert path.read_bytes()[100:] == damaged[100:]
+
+
+def test_a_full_disk_is_named_and_nothing_is_half_written(store: Store) -> None:
+    desk = source(store)
+    merge(store, desk, entry("x"))
+    store.submit(lambda c: c.execute("PRAGMA max_page_count = 1").fetchall()).result()
+    with pytest.raises(StoreFailure, match="disk is full"):
+        merge(store, desk, *(entry(str(n), html="h" * 9000) for n in range(200)))
+    store.submit(lambda c: c.execute("PRAGMA max_page_count = 1000000").fetchall()).result()
+    assert titles(store) == ["Story x"]
+    assert store.check() == []
+    assert len(merge(store, desk, entry("y")).arrived) == 1
+
+
+def test_a_store_whose_folder_went_away_fails_and_does_not_hang(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "home" / "wireroom.db") if (tmp_path / "home").mkdir() is None else None
+    assert store is not None
+    shutil.rmtree(tmp_path / "home")
+    for _ in range(2):
+        with pytest.raises(StoreFailure, match="opened or written"):
+            store.submit(lambda c: c.execute("SELECT 1")).result(timeout=30)
+    store.close()
+
+
+def test_a_closed_store_says_so(store: Store) -> None:
+    store.sections()
+    store.close()
+    with pytest.raises(StoreFailure, match="closed"):
+        store.sections()
+    with pytest.raises(StoreFailure, match="closed"):
+        store.undo()
+
+
+def test_threads_that_ended_leave_no_connection_behind(store: Store) -> None:
+    for _ in range(20):
+        reading = threading.Thread(target=store.sections)
+        reading.start()
+        reading.join()
+    assert len(store._database._readers) <= 2
+
+
+def test_importing_the_store_is_light() -> None:
+    heavy = (
+        "json hashlib logging asyncio concurrent.futures re tui.text tui.store.merge tui.store.search".split()
+    )
+    script = f"import sys, tui.store; print([name for name in {heavy} if name in sys.modules])"
+    asked = [sys.executable, "-c", "import sys; print(sorted(sys.modules))"]
+    bare = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    # dataclasses brings re along; the rest must come from nowhere.
+    assert [name for name in eval(told.stdout) if name != "re" and f"'{name}'" not in bare] == []

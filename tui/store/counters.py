@@ -1,0 +1,48 @@
+"""The counters of sources and sections, kept in the transaction of what they count."""
+
+from __future__ import annotations
+
+import sqlite3
+
+KEPT = ("unread", "total", "starred", "unread_starred")
+COUNTED = "sum(read = 0), count(*), sum(starred), sum(read = 0 AND starred = 1)"
+"""How each of ``KEPT`` is counted from stories."""
+
+_ADD = ", ".join(f"{name} = {name} + ?" for name in KEPT)
+
+
+def count_in(connection: sqlite3.Connection, table: str) -> None:
+    """Adds the stories whose ids are in ``table`` to their sources' and sections' counters."""
+    _shift(connection, table, 1)
+
+
+def count_out(connection: sqlite3.Connection, table: str) -> None:
+    """Takes the stories whose ids are in ``table`` off; before they are changed or dropped."""
+    _shift(connection, table, -1)
+
+
+def _shift(connection: sqlite3.Connection, table: str, sign: int) -> None:
+    counted = connection.execute(
+        f"SELECT source_id, section_id, {COUNTED} FROM {table} JOIN story USING (id)"
+        " GROUP BY source_id, section_id"
+    ).fetchall()
+    sections: dict[int, list[int]] = {}
+    for _source, section, *counts in counted:
+        so_far = sections.get(section, [0] * len(KEPT))
+        sections[section] = [a + b for a, b in zip(so_far, counts, strict=True)]
+    connection.executemany(
+        f"UPDATE source SET {_ADD} WHERE id = ?",
+        [(*(sign * count for count in counts), source) for source, _section, *counts in counted],
+    )
+    for section, total in sections.items():
+        add_to_section(connection, section, [sign * count for count in total])
+
+
+def of_source(connection: sqlite3.Connection, source: int) -> list[int]:
+    """A source's counters, in the order of ``KEPT``."""
+    row = connection.execute(f"SELECT {', '.join(KEPT)} FROM source WHERE id = ?", (source,)).fetchone()
+    return list(row)
+
+
+def add_to_section(connection: sqlite3.Connection, section: int, counts: list[int]) -> None:
+    connection.execute(f"UPDATE section SET {_ADD} WHERE id = ?", (*counts, section))

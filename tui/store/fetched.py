@@ -1,0 +1,37 @@
+"""What is handed to the store to merge, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tui.model import Entry, Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a source's last request brought. ``entries`` is None where nothing changed, or it failed."""
+
+    source_id: str
+    entries: tuple[Entry, ...] | None
+    checked: datetime
+    validators: Validators = Validators()
+    body_hash: str = ""
+    due: datetime | None = None
+    new_url: str = ""  # it has moved there for good
+    retired: bool = False  # 410
+    failure: str = ""
+    failure_code: str = ""
+    title: str = ""
+    site_url: str = ""
+    description: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of it: ids of stories that are new, oldest first, and of those whose text changed."""
+
+    source_id: str
+    arrived: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
