@@ -6,12 +6,11 @@ description is content; ``content:encoded`` lends itself as description.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from tui.feeds import dates
-from tui.feeds.fast_names import Doubt, Element, Names, attributes, descendants, language_of
+from tui.feeds.fast_names import Doubt, Element, Names, attributes, language_of
 from tui.feeds.fast_text import (
     HTML,
     PLAIN,
@@ -23,7 +22,7 @@ from tui.feeds.fast_text import (
     without_cut_ampersands,
     xhtml_of,
 )
-from tui.feeds.parse_entry import Body, Draft, Media, join
+from tui.feeds.parse_entry import Body, Draft, join
 
 
 @dataclass(slots=True)
@@ -47,38 +46,13 @@ class Item:
     counted: str = ""
 
 
-TITLE, SUMMARY, CONTENT = range(3)
-Reader = Callable[[Item, Element], None]
-
-
-def draft_of(element: Element, item: Item, language: str) -> Draft:
-    """The draft of one ``item`` or ``entry`` element; ``language`` is the one around it."""
-    draft = item.draft
-    item.language = language
-    if element.attrib:
-        found = attributes(element)
-        if "href" in found or "lastmod" in found:
-            raise Doubt("CDF")
-        draft.id = found.get("rdf:about", "")
-        item.language = _language(item, found)
-    name_of = item.names.of
-    for child in element:
-        reader = READERS.get(name_of(child), other)
-        reader(item, child)
-    if item.has_media_title and (item.titles != 1 or item.has_source):
-        raise Doubt("which title")
-    if item.summary_is_copy:
-        draft.summary = None
-    title_language, summary_language, content_language = item.languages
-    draft.language = draft.language or title_language or summary_language or content_language
-    draft.comment_count = item.slash or item.total or item.counted
-    return draft
+TITLE, SUMMARY, CONTENT = range(3)  # places in ``Item.languages``
 
 
 # --- texts --------------------------------------------------------------------------
 
 
-def _language(item: Item, found: dict[str, str]) -> str:
+def language_at(item: Item, found: dict[str, str]) -> str:
     own = language_of(found)
     return item.language if own is None else own
 
@@ -86,7 +60,7 @@ def _language(item: Item, found: dict[str, str]) -> str:
 def _body(item: Item, element: Element, default: str, part: int) -> Body:
     """A text of the entry; ``part`` says which of ``Item.languages`` is its language."""
     found = attributes(element) if element.attrib else {}
-    item.languages[part] = _language(item, found)
+    item.languages[part] = language_at(item, found)
     kind = kind_of(found, default)
     if kind == XHTML:
         if not item.is_atom:
@@ -222,22 +196,6 @@ def thumbnail(item: Item, element: Element) -> None:
     item.draft.thumbnails.append(found.get("url", text))
 
 
-def media_content(item: Item, element: Element) -> None:
-    found = attributes(element)
-    media = Media(found.get("url", ""), found.get("type", ""), found.get("medium", ""))
-    item.draft.media.append(media)
-    media_group(item, element)
-
-
-def media_group(item: Item, element: Element) -> None:
-    for child in element:
-        reader = MEDIA_READERS.get(item.names.of(child))
-        if reader is None:
-            other(item, child)
-        else:
-            reader(item, child)
-
-
 def itunes_image(item: Item, element: Element) -> None:
     found = attributes(element)
     item.draft.picture = found.get("href") or found.get("url") or item.draft.picture
@@ -326,88 +284,3 @@ def dc_language(item: Item, element: Element) -> None:
 def source(item: Item, element: Element) -> None:
     """Where an entry was copied from (RFC 4287 §4.2.11, RSS 2.0 ``source``): nothing of it is the entry's."""
     item.has_source = True
-
-
-# --- the rest -------------------------------------------------------------------------
-
-
-def ignore(item: Item, element: Element) -> None:
-    """An element without meaning here, as long as nothing meaningful is inside it."""
-    for child in descendants(element):
-        name = item.names.of(child)
-        if ":" not in name or name in READERS or name in DOUBTS:
-            raise Doubt(f"{name} inside {element.tag}")
-
-
-def other(item: Item, element: Element) -> None:
-    """An element nobody names; in the core vocabulary feedparser may know it all the same."""
-    name = item.names.of(element)
-    prefix, colon, _ = name.partition(":")
-    if name in DOUBTS or (not colon and "_" in name) or prefix == "xhtml":
-        raise Doubt(name)
-    if element.attrib:
-        attributes(element)
-    if len(element):
-        ignore(item, element)
-
-
-# Names that feedparser handles and this does not, or that collide with what it keeps of an entry.
-DOUBTS = frozenset(
-    "item entry rss channel feed image textinput managingeditor name width height url homepage uri email "
-    "language webmaster keywords cloud abstract info body fullitem newlocation tags guidislink links authors "
-    "publisher enclosures items date href div expired license "
-    "dc:title dc:description itunes:name itunes:email itunes:owner itunes:category xhtml:body rdf:rdf".split()
-)
-READERS: dict[str, Reader] = {
-    "title": title,
-    "link": link,
-    "guid": guid,
-    "id": guid,
-    "description": description,
-    "summary": summary,
-    "content": content,
-    "content:encoded": encoded,
-    "itunes:summary": summary,
-    "pubdate": published,
-    "published": published,
-    "issued": published,
-    "dcterms:issued": published,
-    "updated": updated,
-    "modified": updated,
-    "lastbuilddate": updated,
-    "dc:date": updated,
-    "dcterms:modified": updated,
-    "created": created,
-    "dcterms:created": created,
-    "author": author,
-    "dc:creator": author,
-    "dc:author": author,
-    "itunes:author": author,
-    "category": category,
-    "dc:subject": category,
-    "media:category": category,
-    "media:keywords": keywords,
-    "itunes:keywords": keywords,
-    "comments": comments,
-    "wfw:commentrss": comment_feed,
-    "slash:comments": slash_comments,
-    "thr:total": thr_total,
-    "thr:in-reply-to": in_reply_to,
-    "enclosure": enclosure,
-    "media:thumbnail": thumbnail,
-    "media:content": media_content,
-    "media:group": media_group,
-    "media:title": media_title,
-    "media:description": media_description,
-    "itunes:image": itunes_image,
-    "itunes:link": itunes_image,
-    "dc:language": dc_language,
-    "source": source,
-    "rights": ignore,
-    "copyright": ignore,
-    "subtitle": ignore,
-    "generator": ignore,
-    "contributor": contributor,
-    "dc:contributor": ignore,
-}
-MEDIA_READERS = {name: reader for name, reader in READERS.items() if name.startswith("media:")}
