@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ LEAST_STATED = 20  # letters; a shorter text says too little to be found by
 SURELY = 24  # letters that are not found in a text by chance
 _LETTERS = re.compile(r"\w+")
 _TELLING = frozenset("p li h2 h3 h4 h5 h6 blockquote pre td th dt dd".split())
+SMALL = 800  # characters of such a verdict
+FEW = 40  # elements of a verdict that is looked at twice
 PROSE = 80  # characters a paragraph of a text has at least
 RETRY_BELOW = 250  # characters; with less, unlikely candidates get their chance
 
@@ -31,10 +34,13 @@ RETRY_BELOW = 250  # characters; with less, unlikely candidates get their chance
 class Body:
     """The article's part of a page: a root, and which elements under it are kept."""
 
-    def __init__(self, root: HtmlElement, kept: frozenset[int], around: frozenset[int]) -> None:
+    def __init__(
+        self, root: HtmlElement, kept: frozenset[int], around: frozenset[int], teasers: frozenset[int]
+    ) -> None:
         self.root = root
         self.kept = kept  # chosen
         self.around = around  # not chosen themselves, but above something that is
+        self.teasers = teasers  # chosen, and each of them another story's offer
         self.first, self.last = min(kept), max(kept)
 
 
@@ -57,6 +63,9 @@ def find_body(root: HtmlElement, stated: str = "") -> Body | None:
     if shown and _prose(elements, survivors - shown) <= 2 * _prose(elements, shown):
         first, last = min(shown), max(shown)
         survivors = shown | {number for number in survivors if first <= number <= last}
+    front = None if shown else _front(root, elements, survivors)
+    if front:
+        return front
     if not survivors:
         return _paragraphs(elements)
     return _body(elements, survivors)
@@ -67,6 +76,29 @@ def _numbered(root: HtmlElement) -> list[HtmlElement]:
     for number, element in enumerate(elements):
         element.set(NUMBER, str(number))
     return elements
+
+
+def _front(root: HtmlElement, elements: list[HtmlElement], chosen: frozenset[int]) -> Body | None:
+    """The page's main part as a front of teasers, where the verdict holds next to nothing of it."""
+    mains: list[HtmlElement] = root.xpath("//main | //*[@role='main']")
+    if len(mains) != 1 or len(chosen) >= FEW:
+        return None
+    size = len("".join(_around(elements, chosen).itertext())) if chosen else 0
+    if size > SMALL or len(" ".join("".join(mains[0].itertext()).split())) < 4 * max(size, SURELY):
+        return None
+    teasers = frozenset(map(number_of, _teasers(mains[0])))
+    return _body(elements, frozenset(_with_inner(number_of(mains[0]), mains[0])), teasers)
+
+
+def _teasers(main: HtmlElement) -> Iterator[HtmlElement]:
+    """The smallest elements that hold a linked heading, with what is said below it."""
+    for heading in main.iter("h2", "h3", "h4"):
+        link = next(heading.iterancestors("a"), None)
+        if link is not None:
+            yield link
+        elif heading.find(".//a") is not None:
+            parent = heading.getparent()
+            yield heading if parent is None or parent.find("section") is not None else parent
 
 
 def _prose(elements: list[HtmlElement], numbers: frozenset[int]) -> int:
@@ -167,8 +199,8 @@ def _paragraphs(elements: list[HtmlElement]) -> Body | None:
     return _body(elements, frozenset(chosen)) if chosen else None
 
 
-def _body(elements: list[HtmlElement], kept: frozenset[int]) -> Body:
-    root = _common_ancestor(elements[min(kept)], elements[max(kept)])
+def _body(elements: list[HtmlElement], kept: frozenset[int], teasers: frozenset[int] = frozenset()) -> Body:
+    root = _around(elements, kept)
     around: set[int] = set()
     for number in kept:
         for ancestor in elements[number].iterancestors():
@@ -176,10 +208,12 @@ def _body(elements: list[HtmlElement], kept: frozenset[int]) -> Body:
             if above in around or above in kept:
                 break
             around.add(above)
-    return Body(root, kept, frozenset(around))
+    return Body(root, kept, frozenset(around), teasers)
 
 
-def _common_ancestor(first: HtmlElement, last: HtmlElement) -> HtmlElement:
+def _around(elements: list[HtmlElement], kept: frozenset[int]) -> HtmlElement:
+    """The lowest element that holds all of the kept ones."""
+    first, last = elements[min(kept)], elements[max(kept)]
     above = {first, *first.iterancestors()}
     while last not in above:
         parent = last.getparent()

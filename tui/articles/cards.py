@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_CARDS = 12  # of one place
 LONGEST_TEXT = 1_500  # characters an offer of one story has at most
 _RELATED = re.compile(
-    r"(?:^|[\s_-])(?:related|see-?also|read-?(?:more|also|next|on)|also-?read|more-?on|recirc\w*|story-?card|"
+    r"(?:^|[\s_-])(?:related\w*|see-?also|read-?(?:more|also|next|on)|also-?read|more-?on|recirc\w*|story-?card|"
     r"article-?card|inline-?(?:card|promo|story|link)|interlink|teaser-?inline|rich-?link|in-?article-?link)(?:$|[\s_-])",
     re.I,
 )

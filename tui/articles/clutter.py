@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.articles.tree import classes
-
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -15,14 +13,14 @@ _ROLES = frozenset(
     "navigation search dialog alertdialog banner contentinfo menu menubar toolbar tablist".split()
 )
 _NAMES = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|sharebar|social|socials|subscri\w*|newsletter\w*|sign-?up|signup|e?mail-?capture|consent|cookies?|"
-    r"gdpr|ccpa|paywall\w*|regwall|advert\w*|ads?|adslot|ad-?(?:slot|unit|container|wrapper)|sponsor\w*|promo\w*|outbrain|"
+    r"(?:^|[\s_-])(?:share|sharing|sharebar|sharedaddy|social|socials|subscri\w*|newsletter\w*|sign-?up|signup|e?mail-?capture|consent|cookies?|"
+    r"gdpr|ccpa|paywall\w*|regwall|advert\w*|ads|adslot|ad-?(?:slot|unit|container|wrapper)|sponsor\w*|promo\w*|outbrain|"
     r"taboola|comments?|comment-?(?:list|form|area|section)\w*|discussion|disqus\w*|livefyre|breadcrumbs?|"
     r"tags?|topics|tag-?list|author-?(?:bio|box|info|card)|skip-?link|toolbar|most-?(?:read|popular|viewed)|trending|"
     r"popular|recommended|recommendations|sidebar|modal|popup|overlay|donat\w*|jump-?nav|print-?only|noprint|no-?print|"
     r"hidden|visually-?hidden|sr-only|screen-?reader-?text)(?:$|[\s_-])"
 )
-_HARMLESS = re.compile(r"article|body|content|entry|story|post|main|text|prose", re.I)
+_WORDS = re.compile(r"[a-z]+")
 
 
 def is_clutter(element: HtmlElement) -> bool:
@@ -45,5 +43,9 @@ def is_clutter(element: HtmlElement) -> bool:
         "h3",
     ):
         return False
-    names = classes(element)
-    return len(names) > 1 and bool(_NAMES.search(names))
+    names = (element.get("class") or "").lower()
+    own = (element.get("id") or "").lower()
+    # An id of many words is a heading's own, not a place on the page.
+    if own and len(_WORDS.findall(own)) <= 2:
+        names = f"{names} {own}"
+    return bool(names) and bool(_NAMES.search(names))

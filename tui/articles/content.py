@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.articles.blocks import blocks_of
 from tui.articles.body import Body, number_of
-from tui.articles.cards import LONGEST_TEXT, cards_in, is_related
+from tui.articles.cards import LONGEST_TEXT, card_of, cards_in, is_related
 from tui.articles.clutter import is_clutter
 from tui.articles.datelines import marked_dateline
 from tui.articles.tree import classes, text_of
@@ -23,6 +23,12 @@ _PROSE = frozenset("p blockquote ul ol dl pre table h2 h3 h4 h5 div section li h
 _MARGINAL = re.compile(
     r"author|byline|avatar|caption-?credit|related|footer|sidebar|meta\b|widget|login|rating"
 )
+_HEADINGS = frozenset("h2 h3 h4".split())
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code dfn em font i kbd mark q s small span strong sub sup u var".split()
+)
+LONGEST_INLINE = 200  # characters
+LARGEST_GAP = 0.4  # of a body's text
 MOST_LINKED = 0.35  # of the letters of what is let in beside the verdict
 MOST_CLUTTER = 0.3  # of a body's text; what is more is its text after all
 LONGEST_CAPTION = 400  # characters
@@ -53,6 +59,9 @@ class Content:
         if element is self._dateline_element:
             return ()
         number = number_of(element)
+        if number in self._body.teasers:
+            card = card_of(element, self._base)
+            return (card,) if card else ()
         if is_related(element):
             cards = self._cards(element)
             if cards:
@@ -80,11 +89,20 @@ class Content:
         """Whether an element left out stands between chosen ones and reads like them."""
         if not self._body.first < number_of(element) < self._body.last or is_clutter(element):
             return False
+        if element.tag in _INLINE:
+            return len("".join(element.itertext())) < LONGEST_INLINE
+        if element.tag in _HEADINGS and self._heads(element):
+            return True
         if element.tag not in _PROSE or _MARGINAL.search(classes(element)):
             return False
         words = len("".join(element.itertext()).strip())
         linked = sum(len("".join(link.itertext())) for link in list(element.iter("a"))[:200])
-        return words > 0 and linked < MOST_LINKED * words
+        return 0 < words < LARGEST_GAP * self._size and linked < MOST_LINKED * words
+
+    def _heads(self, heading: HtmlElement) -> bool:
+        """Whether a chosen paragraph follows a heading."""
+        following = heading.getnext()
+        return following is not None and following.tag == "p" and number_of(following) in self._body.kept
 
     def _is_picture(self, element: HtmlElement) -> bool:
         """Whether an element left out shows something, with at most a caption's worth of words."""

@@ -22,6 +22,7 @@ from tui.articles.tree import parse_page
 from tui.model import Article, Block, Card, Failure, Heading, Paragraph, Picture, Story
 from tui.text import clean, clean_lines, direction, safe_url
 
+LONGEST_FACT = 160  # characters of a title or a byline that stands among the text
 SHORT = 1_500  # characters; what is paid for and no longer than this is not the whole
 _CONSENT = re.compile(
     r"cookie|consent|before you continue|your privacy|datenschutz|согласие|файлы cookie|ملفات تعريف", re.I
@@ -54,7 +55,7 @@ def extract_article(page: bytes, url: str, *, content_type: str | None = None) -
     lead, blocks = lead_and_blocks(root, body, blocks, said, base)
     blocks = _without_heading(_repaired(blocks, said, base), facts)
     dateline, blocks = (marked, blocks) if marked else take_dateline(blocks)
-    text = _text(dateline, blocks)
+    text = _text(dateline, (lead, *blocks) if lead else blocks)
     if not text:
         raise _nothing(url)
     inside = [block for block in blocks if isinstance(block, Card)]
@@ -128,11 +129,16 @@ def _escaped(text: str) -> str:
 
 
 def _without_heading(blocks: tuple[Block, ...], facts: Metadata) -> tuple[Block, ...]:
-    """The blocks without the title, and without the summary that is told apart, at their head."""
+    """The blocks without the title and the byline at their head: both are told apart."""
     kept = list(blocks)
-    told = {_folded(facts.title), _folded(facts.summary)} - {""}
-    for block in blocks[:4]:
-        if isinstance(block, (Heading, Paragraph)) and _folded(plain(block.spans)) in told and len(kept) > 3:
+    for block in blocks[:6]:
+        if not isinstance(block, (Heading, Paragraph)):
+            continue
+        words = plain(block.spans)
+        if len(words) > LONGEST_FACT:
+            break
+        named = facts.byline and facts.byline in words and len(words) < len(facts.byline) + 60
+        if (named or _folded(words) == _folded(facts.title)) and len(kept) > 2:
             kept.remove(block)
     return tuple(kept)
 

@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
+from tui.articles.bylines import byline
 from tui.articles.dates import moment
-from tui.articles.structured import Stated, first_text, texts, types
+from tui.articles.structured import Stated, first_text, types
 from tui.articles.titles import page_title
 from tui.articles.tree import absolute, classes, text_of
 from tui.text import clean, direction, plain_from_html
@@ -21,18 +22,6 @@ from tui.text import clean, direction, plain_from_html
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LONGEST_BYLINE = 200
-_BY = re.compile(
-    r"^\s*(?:(?:written|posted|reported|text|story|published)?\s*\bby\b[:\s]+|author:\s*|автор(?:ы)?:\s*|текст:\s*|"
-    r"von\s+|por\s+|par\s+|di\s+(?=[A-Z])|بقلم[:\s]+|文[:：\s]\s*|文責[:：]\s*)",
-    re.I,
-)
-_BYLINES = (
-    "//*[self::p or self::span or self::div or self::a or self::address or self::li or self::h3]"
-    "[contains(@class,'byline') or contains(@class,'author') or contains(@id,'byline')"
-    " or contains(@class,'Byline') or contains(@class,'Author')]"
-)
-_NOT_A_NAME = re.compile(r"https?://|^@|\bupdated\b|\bpublished\b|^\d", re.I)
 _RTL_LANGUAGES = frozenset("ar arc ckb dv fa ha-arab he iw ku-arab ps sd ug ur yi".split())
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _NOT_SECTIONS = frozenset("home main homepage главная start index front page".split())
@@ -113,60 +102,6 @@ def _same_site(one: str, other: str) -> bool:
     return not at_the_root and ".".join((ours.hostname or "").split(".")[-2:]) == ".".join(
         theirs.hostname.split(".")[-2:]
     )
-
-
-# --- who --------------------------------------------------------------------------
-
-
-def byline(root: HtmlElement, said: Stated) -> str:
-    """The authors' names, comma-separated, without "By"."""
-    authors = said.article.get("author") or said.article.get("creator")
-    resolved = (
-        [said.resolved(one) for one in authors] if isinstance(authors, list) else said.resolved(authors)
-    )
-    named = _names(texts(resolved))
-    return (
-        named
-        or _names([said.of("author", "dc.creator", "dcterm:creator", "parsely-author", "sailthru.author")])
-        or (_names([said.of("article:author")]) or _visible_byline(root, said))
-    )
-
-
-def _names(found: list[str]) -> str:
-    names = [_without_by(_words(name, LONGEST_BYLINE)) for name in found]
-    kept = [name for name in dict.fromkeys(names) if name and not _NOT_A_NAME.search(name)]
-    return clean(", ".join(kept), LONGEST_BYLINE)
-
-
-def _without_by(text: str) -> str:
-    return _BY.sub("", text).strip(" ,·|—-")
-
-
-def _visible_byline(root: HtmlElement, said: Stated) -> str:
-    for element in _byline_elements(root, said):
-        if any(
-            ancestor.tag in ("nav", "aside", "footer") or "comment" in classes(ancestor)
-            for ancestor in element.iterancestors()
-        ):
-            continue
-        name = _without_by(text_of(_only_name(element), limit=400))
-        if 2 < len(name) < 100 and not _NOT_A_NAME.search(name):
-            return name
-    return ""
-
-
-def _byline_elements(root: HtmlElement, said: Stated) -> list[HtmlElement]:
-    stated_ = said.microdata.get("author", []) + said.microdata.get("creator", [])
-    linked: list[HtmlElement] = root.xpath("//*[@rel='author']")[:20]
-    named: list[HtmlElement] = root.xpath(_BYLINES)[:20]
-    return [*stated_[:20], *linked, *named]
-
-
-def _only_name(element: HtmlElement) -> HtmlElement:
-    inner = element.xpath(
-        ".//*[contains(@itemprop,'name')] | .//*[@rel='author'] | .//*[contains(@class,'author-name')]"
-    )
-    return inner[0] if inner else element
 
 
 # --- when -------------------------------------------------------------------------

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_TITLE = 500
+LEAST_WORDS = 4
 _PARTED = re.compile(r"\s+[|\-–—/»:·•>]\s+|\s*[|»]\s+|\s+::\s+")
 _WORD = re.compile(r"\w+")
 
@@ -23,14 +24,31 @@ def page_title(root: HtmlElement, said: Stated, site: str) -> str:
     heading = _heading(root)
     window = _window_title(root)
     stated = _plain(
-        first_text(said.article.get("headline"), said.article.get("name"))
-        or said.of("og:title", "dc.title", "dcterms.title", "twitter:title", "parsely-title", "title")
+        _linked_title(said, window)
+        or said.of("dc:title", "dc.title", "dcterm:title", "dcterms.title", "og:title", "weibo:article:title")
+        or said.of("title", "twitter:title", "parsely-title")
     )
     if stated:
         return without_site(stated, site, heading)
     if heading and (not window or _is_part(heading, window)):
         return heading
-    return without_site(window, site, heading) or heading
+    return _without_last(without_site(window, site, heading), heading) or heading
+
+
+def _linked_title(said: Stated, window: str) -> str:
+    """JSON-LD's headline, or its name where that is what the window is called by."""
+    headline, name = (_plain(first_text(said.article.get(key))) for key in ("headline", "name"))
+    by_name = name and name.casefold() in window.casefold() and headline.casefold() not in window.casefold()
+    return name if by_name or not headline else headline
+
+
+def _without_last(title: str, heading: str) -> str:
+    """A window's title without its last part, which is a site's name as a rule."""
+    parted = list(_PARTED.finditer(title))
+    if not parted or (heading and _is_part(title[parted[-1].end() :], heading)):
+        return title
+    rest = title[: parted[-1].start()]
+    return rest if len(_WORD.findall(rest)) >= LEAST_WORDS else title
 
 
 def _plain(text: str) -> str:

@@ -28,6 +28,7 @@ BLOCK_TAGS = frozenset(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre "
     "section summary table tbody td tfoot th thead tr ul".split()
 )
+_METADATA = frozenset("base link meta noscript script style template title".split())
 SILENT_TAGS = frozenset(
     "script style template noscript head title svg canvas map area object applet param button select option "
     "datalist textarea input progress meter dialog link meta base annotation annotation-xml rp track".split()
@@ -40,7 +41,24 @@ def parse_page(html: str) -> HtmlElement | None:
     root, too_deep = _parsed(html)
     if too_deep:
         root, _ = _parsed(_NESTING.sub(" ", html))
+    if root is not None:
+        _end_head(root)
     return root
+
+
+def _end_head(root: HtmlElement) -> None:
+    """Moves what stands in the head to a body: the tags of both may be left out (WHATWG HTML §13.1.2.4)."""
+    head = root.find("head")
+    if head is None:
+        return
+    first = next((place for place, child in enumerate(head) if child.tag not in _METADATA), None)
+    if first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    body[:0] = head[first:]
 
 
 def parse_fragment(html: str) -> HtmlElement | None:
