@@ -40,6 +40,7 @@ class PtySession:
     ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
+        self.written = bytearray()  # everything the program has written
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -73,6 +74,7 @@ class PtySession:
         for question, answer in _ANSWERS.items():
             if question in data:
                 self.send(answer)
+        self.written += data
         self._stream.feed(data)
         return data
 

@@ -45,11 +45,14 @@ class Engine:
         return await work(self._client)
 
     def _make_client(self) -> Client:
-        from tui.net.client import Client
+        from tui.net.client import USER_AGENT, Client
 
         settings = self._settings
-        agent = {"user_agent": settings.user_agent} if settings.user_agent else {}
-        return Client(per_host=settings.per_host, concurrency=settings.concurrency, **agent)
+        return Client(
+            per_host=settings.per_host,
+            concurrency=settings.concurrency,
+            user_agent=settings.user_agent or USER_AGENT,
+        )
 
     def _started(self) -> asyncio.AbstractEventLoop:
         with self._lock:

@@ -94,7 +94,7 @@ def test_a_page_is_read_from_a_file_and_from_standard_input(
     from_file = reader("read", str(file), "--base-url", site.url)
     assert from_file.status == 0, from_file.err
     assert "The boat left at dawn." in from_file.out
-    assert reader("read", "-", stdin=page).out == from_file.out
+    assert reader("read", "-", "--base-url", site.url, stdin=page).out == from_file.out
 
 
 def test_comments_and_chats_are_there_without_the_screen(site: Newsroom, reader: Prompt) -> None:
