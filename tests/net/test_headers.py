@@ -63,6 +63,12 @@ def test_charset_and_type() -> None:
     assert headers.media_type("Text/XML ; charset=x") == "text/xml"
 
 
+def test_what_changed_as_it_was_sent_is_asked_for_whole_again() -> None:
+    fields = {"etag": '"x"', "last-modified": "Tue, 24 Nov 2026 10:00:00 GMT"}
+    assert headers.validators({**fields, "date": "Tue, 24 Nov 2026 10:00:00 GMT"}) == Validators()
+    assert headers.validators({**fields, "date": "Tue, 24 Nov 2026 10:00:01 GMT"}).etag == '"x"'
+
+
 def test_validators_that_are_absurd_are_left_out() -> None:
     assert headers.validators({"etag": '"x"', "last-modified": NOW}) == Validators('"x"', NOW)
     assert headers.validators({"etag": "x" * 2_000, "last-modified": "a\x1b[2Jb"}) == Validators()

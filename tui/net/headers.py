@@ -62,7 +62,15 @@ def media_type(content_type: str) -> str:
 
 
 def validators(headers: Mapping[str, str]) -> Validators:
-    """What to show the server the next time (RFC 9110 §8.8); absurdly long ones are left out."""
+    """What to show the server the next time (RFC 9110 §8.8); absurdly long ones are left out.
+
+    Nothing, where the document changed in the very second it was sent in: its
+    date can't tell it from what it may become within that second (§8.8.2.2), nor
+    can a tag that is made of the date.
+    """
+    changed, sent = (http_date(headers.get(name, "")) for name in ("last-modified", "date"))
+    if changed and sent and changed >= sent:
+        return Validators()
     return Validators(_kept(headers.get("etag", "")), _kept(headers.get("last-modified", "")))
 
 
