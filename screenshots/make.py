@@ -51,7 +51,7 @@ SHOTS = (
     Shot("russian-120x40", (120, 40), story="Паром"),
     Shot("arabic-120x40", (120, 40), story="مجلس"),
     Shot("japanese-120x40", (120, 40), story="港湾"),
-    Shot("help-120x40", (120, 40), ("question_mark",), "undo"),
+    Shot("help-120x40", (120, 40), ("question_mark",), "Marking"),
     Shot("welcome-120x40", (120, 40), empty=True, shows="Starter packs"),
 )
 
@@ -126,8 +126,8 @@ def _write(shot: Shot, svg: str) -> None:
     # The picture is drawn with the fonts that are here: none is fetched.
     svg = re.sub(r"@font-face\s*{.*?}", "", svg, flags=re.S)
     svg = svg.replace("Fira Code", "DejaVu Sans Mono")
-    # White space at a text's ends is folded by SVG unless it is no-break space.
-    svg = re.sub(r"(<text [^>]*>)([^<]*)(</text>)", lambda m: m[1] + m[2].replace(" ", "\u00a0") + m[3], svg)
+    # White space at a text's ends is folded by SVG unless it is told to keep it.
+    svg = svg.replace("<text ", '<text xml:space="preserve" ').replace("&#160;", " ")
     target = HERE / f"{shot.name}.png"
     width = str(WIDTH * shot.size[0] // 120)
     subprocess.run(

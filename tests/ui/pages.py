@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 
@@ -53,6 +57,17 @@ class Site:
             f"<body><article><h1>{title}</h1>{text}</article></body></html>"
         )
         self.pages[path] = ("text/html; charset=utf-8", page.encode())
+
+    def feed(self, path: str, titles: Sequence[str]) -> None:
+        """A feed of stories with these titles, the last the newest."""
+        now = datetime.now(UTC)
+        items = "".join(
+            f"<item><title>{escape(title)}</title><guid isPermaLink='false'>{escape(title)}</guid>"
+            f"<pubDate>{format_datetime(now - timedelta(seconds=len(titles) - n))}</pubDate></item>"
+            for n, title in enumerate(titles)
+        )
+        feed = f"<rss version='2.0'><channel><title>News</title>{items}</channel></rss>"
+        self.pages[path] = ("application/rss+xml", feed.encode())
 
     def comments(self, path: str, items: list[tuple[str, str, str]]) -> None:
         """A comment feed of (id, parent, text)."""

@@ -29,7 +29,7 @@ def with_stories(desk: Desk, site: Site, count: int = 3, **more: str) -> None:
             f"Headline {n}",
             url=f"{site.url}/{n}",
             id=str(n),
-            published=now - timedelta(minutes=n),
+            published=now - timedelta(minutes=n + 1),
             html=f"<p>What the feed says of {n}.</p>",
             **more,  # type: ignore[arg-type]
         )

@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     sources.RefreshAll(),
     sources.AddSource(),
     sources.Sources(),
+    sources.ImportFile(),
     wireroom.Help(),
     wireroom.Palette(),
     wireroom.DarkTheme(),

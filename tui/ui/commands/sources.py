@@ -39,7 +39,7 @@ class AddSource(Command):
     def run(self, room: NewsroomScreen) -> None:
         from tui.ui.screens.add_source import AddSourceScreen
 
-        room.app.push_screen(AddSourceScreen(room.desk), room.added)
+        room.app.push_screen(AddSourceScreen(room.desk), room.subscriptions.added)
 
 
 class Sources(Command):
@@ -50,3 +50,13 @@ class Sources(Command):
         from tui.ui.screens.sources import SourcesScreen
 
         room.app.push_screen(SourcesScreen(room), room.show_source)
+
+
+class ImportFile(Command):
+    name, keys, group = "import", (), SOURCES
+    sentence = _("Import sources from a file: OPML, or a list of addresses")
+
+    def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.screens.import_file import ImportScreen
+
+        room.app.push_screen(ImportScreen(room.desk), room.subscriptions.imported)

@@ -188,8 +188,8 @@ class ArticlePane(LinesView):
         place = self.top / max(len(self.lines), 1)
         if self._article and self._layout and self._layout.width != event.size.width - 2 * self.MARGIN:
             self._show(self._article, place)
-        else:
-            super().on_resize(event)
+        elif self._reading is None:
+            self.show_lines([Line((Segment(_("Enter opens the story at the mark."), "meta"),))])
 
     # --- the place ----------------------------------------------------------------
 

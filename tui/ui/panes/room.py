@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from rich.segment import Segment as Painted
 from textual.content import Content
-from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -43,6 +43,8 @@ class Talk:
 
 class RoomPane(LinesView):
     """Two tabs under the story's title. The chats' tab is there where the source has any."""
+
+    WHEEL: ClassVar[int] = 1  # a step is a comment, of several lines
 
     class StoryChosen(Message):
         """The reader opens the story that a chat is about."""
@@ -176,7 +178,7 @@ class RoomPane(LinesView):
     def _head(self) -> list[Line]:
         talk = self._talk
         if talk is None:
-            return [Line((Segment(_("The discussion of the open story."), "meta"),))]
+            return self._said(_("The discussion of the open story stands here."), "meta")
         where = self.page_url if self._tab == "comments" else (talk.rooms[0].homeserver if talk.rooms else "")
         host = clean(urlsplit(where).hostname or "", 60)
         lines = heading_lines(
@@ -185,8 +187,8 @@ class RoomPane(LinesView):
         said = talk.notice or ("" if self._items.count else _("No comments yet."))
         return lines + ([*self._said(said), BLANK] if said else [])
 
-    def _said(self, sentence: str) -> list[Line]:
-        return [Line((Segment(line, "notice"),)) for line in wrap(sentence, self._width, 4)]
+    def _said(self, sentence: str, role: str = "notice") -> list[Line]:
+        return [Line((Segment(line, role),)) for line in wrap(sentence, self._width, 4)]
 
     def _foot(self) -> list[Line]:
         if self._talk is None or not self.page_url:
@@ -301,9 +303,3 @@ class RoomPane(LinesView):
             else:
                 self._items.go(rows[place][0])
                 self._moved(True)
-
-    def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:
-        self.step(1)
-
-    def on_mouse_scroll_up(self, _event: MouseScrollUp) -> None:
-        self.step(-1)

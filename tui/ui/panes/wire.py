@@ -133,6 +133,10 @@ class Wire(Widget, can_focus=True):
             self.refresh()
         self.post_message(self.NewsWaiting())
 
+    def hear_ended(self) -> None:
+        """A refresh is over: an empty wire is filled with what it brought."""
+        self.place.filled()
+
     def hear_changed(self, ids: Iterable[str] | None) -> None:
         """Takes changed stories from the store again; the place stays."""
         if self.place.reread(ids):

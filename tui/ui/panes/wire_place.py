@@ -33,6 +33,7 @@ class Place:
         self._whole_pages = whole_pages
         self._layout = Rows()
         self._window = Window(self._pages)
+        self._filling = False  # an empty wire gets its first stories, and nobody has moved on it yet
         self._starts: list[int] = []
         self._total = 0
 
@@ -126,11 +127,16 @@ class Place:
             return False
         concerned = self._concerned(ids, frozenset(source_ids))
         fresh = [one for one in concerned if self._window.index(one) < 0]
-        if fresh and (not self.rows or (self.follow and self.top == self.cursor == 0)):
+        self._filling = self._filling or not self.rows
+        if fresh and (self._filling or (self.follow and self.top == self.cursor == 0)):
             self.show_waiting()
             return True
         self._window.waiting.update(dict.fromkeys(fresh))
         return False
+
+    def filled(self) -> None:
+        """Ends the first filling of an empty wire: what comes from now on waits."""
+        self._filling = False
 
     def _concerned(self, ids: Iterable[str], source_ids: frozenset[str]) -> Iterable[str]:
         """Those of the stories that the view would show."""
@@ -209,6 +215,7 @@ class Place:
 
     def scroll(self, lines: int) -> None:
         """Scrolls the pane; the cursor stays on its story."""
+        self.filled()
         if lines > 0 and self.top + lines + self.height > self._total:
             self._extend_down()
         elif self.top + lines < 0:
@@ -219,6 +226,7 @@ class Place:
         at = max(0, min(at, len(self.rows) - 1))
         if not self.rows or at == self.cursor:
             return False
+        self.filled()
         self.cursor = at
         self._bring_into_view()
         return True

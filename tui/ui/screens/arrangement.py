@@ -42,7 +42,7 @@ def arrange(width: int, pane: Pane, *, zen: bool = False) -> Arrangement:
         wire = _between(32, round(width * 0.4), 44)
         room = _between(36, width - wire + 4, 48) if pane == "room" else 0
         return Arrangement(wire, width - wire, room, over=bool(room))
-    wire = _between(38, round(width * 0.29), 50)
+    wire = _between(40, round(width * 0.29), 50)
     room = _between(32, round(width * 0.25), 46)
     return Arrangement(wire, width - wire - room, room)
 

@@ -13,7 +13,6 @@ from textual.widgets import Input
 from tui.locale import _
 from tui.model import Failure
 from tui.ui.screens.sheet import Sheet
-from tui.ui.widgets.choices import Choices
 from tui.ui.widgets.spoken import Spoken
 
 Result = TypeVar("Result")
@@ -74,16 +73,11 @@ class AskingSheet(Sheet[Result]):
             self.spoken.say(_("Stopped."))
             raise
 
-    def on_choices_taken(self, message: Choices.Taken) -> None:
-        message.stop()
-
-    def on_key(self, event: Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            if self.busy and self._work:
-                self._work.cancel()
-            else:
-                self.dismiss(None)
+    def take(self, event: Key) -> bool:
+        if event.key == "escape" and self._work and self.busy:
+            self._work.cancel()
         elif event.key == "tab":
-            event.stop()
             (self.choices if self.input.has_focus else self.input).focus()
+        else:
+            return False
+        return True

@@ -19,7 +19,6 @@ class HelpScreen(Sheet[str]):
         self._keymap = keymap
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.choices.show(lines(self._keymap))
 
     def on_choices_taken(self, message: Choices.Taken) -> None:

@@ -24,6 +24,7 @@ from tui.ui.panes.wire import Wire
 from tui.ui.refreshes import Refreshes
 from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_small
 from tui.ui.screens.hints import hints
+from tui.ui.subscriptions import Subscriptions
 from tui.ui.widgets.frame import Frame
 from tui.ui.widgets.lines_view import LinesView
 from tui.ui.widgets.section_bar import SectionBar
@@ -67,6 +68,7 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         self.room = RoomPane(desk, id="room")
         self.marks = Marks(desk, self)
         self.refreshes = Refreshes(desk, self)
+        self.subscriptions = Subscriptions(desk, self)
         self._sections: list[Section] = []
         self._pane: Pane = "wire"
         self._zen = False
@@ -324,16 +326,10 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         if news.progress:
             self.refreshes.progressed(news.progress)
         if news.ended:
+            self.wire.hear_ended()
             self.refreshes.ended(news.ended)
         if news.arrived or news.ended or news.sources_changed or news.changed != set():
             self.read_sections()
-
-    def added(self, titles: list[str] | None) -> None:
-        """Says what was subscribed to, and asks it for its stories."""
-        if titles:
-            words = ngettext("Added {name}.", "Added {n} sources.", len(titles))
-            self.say(words.format(name=titles[0], n=len(titles)))
-            self.desk.refresh()
 
     def show_source(self, source_id: str | None) -> None:
         """Shows one source's stories."""

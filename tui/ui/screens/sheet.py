@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -18,14 +19,14 @@ Result = TypeVar("Result")
 
 
 class Sheet(ModalScreen[Result | None], inherit_bindings=False):
-    """Holds ``parts`` in a frame. ``esc``, ``h`` and ``q`` close it."""
+    """Holds ``parts`` in a frame. ``take`` is a sheet's own keys; ``esc``, ``h`` and ``q`` close it."""
 
     AUTO_FOCUS = "Choices"
     DEFAULT_CSS = """
     Sheet {
-        align: center middle;
         background: $background;
-        & > Frame { width: 100%; max-width: 100; height: 1fr; }
+        #sheet { height: 1fr; align-horizontal: center; }
+        #sheet-frame { width: 100%; max-width: 100; height: 1fr; }
     }
     """
 
@@ -41,14 +42,21 @@ class Sheet(ModalScreen[Result | None], inherit_bindings=False):
         return [self.choices]
 
     def compose(self) -> ComposeResult:
-        yield Frame(*self.parts(), id="sheet-frame")
+        yield Container(Frame(*self.parts(), id="sheet-frame"), id="sheet")
         yield self.status
 
     def on_mount(self) -> None:
         self.query_one(Frame).show_title(self._title)
         self.status.show_hints(self._hints)
 
+    def take(self, event: Key) -> bool:
+        """Does what a key of this sheet's own means; False for a key that is none."""
+        return False
+
     def on_key(self, event: Key) -> None:
-        if event.key in ("escape", "h", "q"):
+        # The one handler of keys: Textual would call a subclass's beside this one, not in its place.
+        if self.take(event):
+            event.stop()
+        elif event.key in ("escape", "h", "q"):
             event.stop()
             self.dismiss(None)

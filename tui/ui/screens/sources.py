@@ -35,7 +35,6 @@ class SourcesScreen(Sheet[str]):
         self._room = room
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._show()
 
     def _show(self) -> None:
@@ -51,7 +50,7 @@ class SourcesScreen(Sheet[str]):
     def on_choices_taken(self, message: Choices.Taken) -> None:
         self.dismiss(message.choice.id)
 
-    def on_key(self, event: Key) -> None:
+    def take(self, event: Key) -> bool:
         source = self._current()
         if event.character == "x" and source:
             self._room.marks.drop_source(source.id)
@@ -62,9 +61,8 @@ class SourcesScreen(Sheet[str]):
             self._room.desk.refresh([source.id])
             self.status.say(_("Asking {title} …").format(title=source.title))
         else:
-            super().on_key(event)
-            return
-        event.stop()
+            return False
+        return True
 
     def _current(self) -> Source | None:
         here = self.choices.current

@@ -44,7 +44,6 @@ class WelcomeScreen(Sheet[bool]):
     def on_mount(self) -> None:
         from tui.feeds.starter_packs import starter_packs
 
-        super().on_mount()
         self._packs = starter_packs()
         self._show()
 
@@ -59,17 +58,16 @@ class WelcomeScreen(Sheet[bool]):
         headings = (Choice("", _("Starter packs"), heading=True), Choice("", _("Or"), heading=True))
         self.choices.show([headings[0], *packs, headings[1], *own])
 
-    def on_key(self, event: Key) -> None:
+    def take(self, event: Key) -> bool:
         shortcut = {"a": _ADD, "i": _IMPORT, "d": _DEMO if self._demo else ""}.get(event.character or "")
         if shortcut:
-            event.stop()
             self._do(shortcut)
         elif event.key == "escape" and self._work and not self._work.done():
-            event.stop()
             self._work.cancel()
             self.spoken.say(_("Stopped."))
         else:
-            super().on_key(event)
+            return False
+        return True
 
     def on_choices_taken(self, message: Choices.Taken) -> None:
         message.stop()

@@ -14,7 +14,6 @@ from textual.widget import Widget
 from tui.articles.lines import Line, Segment
 from tui.text import cells
 
-WHEEL = 3
 OVERLAP = 2  # lines of a page that the next page shows again
 
 # Which component class draws a role's word; the first word that has one wins.
@@ -90,6 +89,7 @@ class LinesView(Widget, can_focus=True):
     }
     ALLOW_SELECT = False
     MARGIN: ClassVar[int] = 1
+    WHEEL: ClassVar[int] = 3  # steps a notch of the mouse's wheel goes
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -182,7 +182,7 @@ class LinesView(Widget, can_focus=True):
         self.top = self._within(self.top)
 
     def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:
-        self.step(WHEEL)
+        self.step(self.WHEEL)
 
     def on_mouse_scroll_up(self, _event: MouseScrollUp) -> None:
-        self.step(-WHEEL)
+        self.step(-self.WHEEL)
