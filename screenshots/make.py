@@ -82,7 +82,7 @@ def _desk(folder: Path) -> Desk:
 
 
 async def _draw(shot: Shot, desk: Desk) -> None:
-    app = WireroomApp(desk)
+    app = WireroomApp(desk, demo=str)
     async with app.run_test(size=shot.size) as pilot:
         app.theme = shot.theme
         await _until(pilot, lambda: shot.empty or app.newsroom.wire.story is not None)
