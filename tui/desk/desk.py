@@ -1,0 +1,86 @@
+"""One reader's newsroom, put together.
+
+Reading from ``desk.store`` is allowed and fast. What may take long (the network,
+extraction) runs on the engine and is handed out as ``concurrent.futures.Future``:
+a screen awaits it with ``asyncio.wrap_future``, a command asks for its result.
+"""
+
+from __future__ import annotations
+
+from tui.config import Home, Settings
+from tui.desk.discussing import Discussing
+from tui.desk.link import Link
+from tui.desk.listeners import Listeners
+from tui.desk.marking import Marking
+from tui.desk.reading import Reading
+from tui.desk.refreshing import Refreshing
+from tui.desk.subscribing import Subscribing
+from tui.engine import Engine
+from tui.store import Store
+
+
+class Desk:
+    """The store, the engine, and what can be done with them.
+
+    Each thing to do is a method of the part that does it, named here for the
+    screen and the commands.
+    """
+
+    def __init__(self, home: Home, store: Store, settings: Settings) -> None:
+        self.home = home
+        self.store = store
+        self.settings = settings
+        self._engine = Engine(settings)
+        self._link = Link()
+        self._listeners = Listeners()
+        self.subscribe = self._listeners.subscribe
+
+        refreshing = Refreshing(store, self._engine, self._listeners, self._link)
+        self.refresh = refreshing.refresh
+        self.cancel_refresh = refreshing.cancel_refresh
+        self.keep_fresh = refreshing.keep_fresh
+
+        reading = Reading(store, self._engine, self._link)
+        self.cached_article = reading.cached_article
+        self.feed_article = reading.feed_article
+        self.open_article = reading.open_article
+        self.open_url = reading.open_url
+
+        discussing = Discussing(store, self._engine)
+        self.cached_thread = discussing.cached_thread
+        self.thread = discussing.thread
+        self.chats = discussing.chats
+        self.public_rooms = discussing.public_rooms
+
+        marking = Marking(store, self._listeners)
+        self.set_read = marking.set_read
+        self.set_starred = marking.set_starred
+        self.undo = marking.undo
+
+        subscribing = Subscribing(store, self._engine, self._listeners)
+        self.discover = subscribing.discover
+        self.add = subscribing.add
+        self.remove = subscribing.remove
+        self.import_subscriptions = subscribing.import_subscriptions
+
+    @classmethod
+    def open(cls, home: Home, settings: Settings | None = None) -> Desk:
+        """The desk over the store in ``home``, made where there is none.
+
+        Raises ``StoreFailure`` or ``BadSettings``.
+        """
+        from tui.config import load_settings
+
+        home.ensure()
+        return cls(home, Store.open(home.store), settings or load_settings(home.settings))
+
+    @property
+    def online(self) -> bool:
+        """Whether the last thing asked of the network was answered."""
+        return self._link.up
+
+    def close(self) -> None:
+        """Ends what is under way, keeping all that was merged, and closes the store."""
+        self._listeners.close()
+        self._engine.close()
+        self.store.close()
