@@ -52,6 +52,22 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """How often a feed wants to be asked and publishes, as its last document told. Times are seconds.
+
+    ``skip_hours`` and ``skip_days`` are sets of bits: hour n of the day in UTC,
+    day n of the week from Monday (RSS 2.0 ``skipHours``, ``skipDays``).
+    """
+
+    ttl: int = 0  # between two updates, by its own word
+    base: datetime | None = None  # a moment that its updates are counted from (sy:updateBase)
+    skip_hours: int = 0
+    skip_days: int = 0
+    pause: int = 0  # the median between its latest entries
+    newest: datetime | None = None  # when it last published
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A subscription, with what the last fetches told about its health."""
 
@@ -66,7 +82,9 @@ class Source:
     validators: Validators = Validators()
     body_hash: str = ""
     checked: datetime | None = None  # last request that was answered, 304 included
-    due: datetime | None = None  # not to be asked before
+    due: datetime | None = None  # when it is asked again by itself
+    closed: datetime | None = None  # its server forbade asking before (Retry-After)
+    hints: Hints = Hints()
     failures: int = 0  # in a row
     failure: str = ""  # the last one's sentence, "" when well
     failure_code: str = ""
@@ -122,6 +140,9 @@ class ParsedFeed:
     description: str = ""
     language: str = ""
     ttl_minutes: int | None = None
+    update_base: datetime | None = None  # sy:updateBase
+    skip_hours: int = 0  # bits, as in ``Hints``
+    skip_days: int = 0
     format: str = ""  # "rss20", "rss10", "atom10", "json11" … as feedparser's ``version``
 
 
@@ -368,6 +389,8 @@ class SourceOutcome:
     failure: str = ""
     failure_code: str = ""
     not_modified: bool = False  # answered 304
+    moved_to: str = ""  # its address from now on (301, 308)
+    retired: bool = False  # 410: it is asked no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +400,7 @@ class RefreshSummary:
     outcomes: tuple[SourceOutcome, ...] = field(default=())
     seconds: float = 0.0
     cancelled: bool = False
+    offline: bool = False  # nobody answered at all: no source's fault
 
     @property
     def arrived(self) -> int:

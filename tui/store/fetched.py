@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui.model import Entry, Validators
+from tui.model import Entry, Hints, Validators
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,12 @@ class Fetched:
     validators: Validators = Validators()
     body_hash: str = ""
     due: datetime | None = None
+    closed: datetime | None = None  # forbidden before, by Retry-After
+    hints: Hints | None = None  # None: as they were
+    postponed: bool = False  # not asked, since its host is to be left alone until ``closed``
     new_url: str = ""  # it has moved there for good
     retired: bool = False  # 410
+    revived: bool = False  # it was asked although it was retired, and answered
     failure: str = ""
     failure_code: str = ""
     title: str = ""

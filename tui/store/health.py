@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import sqlite3
 
+from tui.model import Hints
 from tui.store.fetched import Fetched
 from tui.store.rows import seconds, storable
 
 
 def note_outcome(connection: sqlite3.Connection, source: int, fetched: Fetched) -> None:
     """Keeps what a request told. A failure touches nothing but the record of failures."""
+    due, closed = seconds(fetched.due), seconds(fetched.closed)
+    if fetched.postponed:
+        connection.execute("UPDATE source SET due = ?, closed = ? WHERE id = ?", (due, closed, source))
+        return
     if fetched.failure:
         connection.execute(
-            "UPDATE source SET failures = failures + 1, failure = ?, failure_code = ?, due = ?,"
+            "UPDATE source SET failures = failures + 1, failure = ?, failure_code = ?, due = ?, closed = ?,"
             " retired = retired OR ? WHERE id = ?",
-            (storable(fetched.failure), fetched.failure_code, seconds(fetched.due), fetched.retired, source),
+            (storable(fetched.failure), fetched.failure_code, due, closed, fetched.retired, source),
         )
         return
+    if fetched.hints is not None:
+        _note_hints(connection, source, fetched.hints)
     connection.execute(
-        """UPDATE source SET checked = ?, due = ?, failures = 0, failure = '', failure_code = '',
-            retired = retired OR ?, etag = ?, last_modified = ?,
+        """UPDATE source SET checked = ?, due = ?, closed = NULL,
+            failures = 0, failure = '', failure_code = '',
+            retired = retired AND NOT ?, etag = ?, last_modified = ?,
             body_hash = coalesce(nullif(?, ''), body_hash),
             title = CASE WHEN title IN ('', url) AND ?7 != '' THEN ?7 ELSE title END,
             site_url = coalesce(nullif(?, ''), site_url),
@@ -28,8 +36,8 @@ def note_outcome(connection: sqlite3.Connection, source: int, fetched: Fetched) 
            WHERE id = ?""",
         (
             seconds(fetched.checked),
-            seconds(fetched.due),
-            fetched.retired,
+            due,
+            fetched.revived,
             storable(fetched.validators.etag),
             storable(fetched.validators.last_modified),
             fetched.body_hash,
@@ -37,6 +45,22 @@ def note_outcome(connection: sqlite3.Connection, source: int, fetched: Fetched) 
             storable(fetched.site_url),
             storable(fetched.description),
             storable(fetched.language),
+            source,
+        ),
+    )
+
+
+def _note_hints(connection: sqlite3.Connection, source: int, hints: Hints) -> None:
+    connection.execute(
+        "UPDATE source SET ttl = ?, base = ?, skip_hours = ?, skip_days = ?, pause = ?, newest = ?"
+        " WHERE id = ?",
+        (
+            hints.ttl,
+            seconds(hints.base),
+            hints.skip_hours,
+            hints.skip_days,
+            hints.pause,
+            seconds(hints.newest),
             source,
         ),
     )

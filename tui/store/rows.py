@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from tui.model import Section, Source, Story, Validators
+from tui.model import Hints, Section, Source, Story, Validators
 
 SECTION = "SELECT id, name, description, unread, total FROM section"
 SOURCE = """SELECT id, url, title, section_id, site_url, description, language, homeserver, etag,
-    last_modified, body_hash, checked, due, failures, failure, failure_code, retired, unread, total
+    last_modified, body_hash, checked, due, failures, failure, failure_code, retired, unread, total,
+    closed, ttl, base, skip_hours, skip_days, pause, newest
     FROM source WHERE removed IS NULL"""
 STORY = """story.id, story.source_id, source.title, story.section_id, story.title, story.url,
     story.published, story.updated, story.author, story.summary, story.image, story.comments_url,
@@ -33,7 +34,8 @@ def source(row: tuple[Any, ...]) -> Source:
     (id_, url, title, section_id, site, description, language, homeserver, etag, modified, body_hash) = row[
         :11
     ]
-    checked, due, failures, failure, code, retired, unread, total = row[11:]
+    checked, due, failures, failure, code, retired, unread, total = row[11:19]
+    closed, ttl, base, skip_hours, skip_days, pause, newest = row[19:]
     return Source(
         id=str(id_),
         url=url,
@@ -47,6 +49,8 @@ def source(row: tuple[Any, ...]) -> Source:
         body_hash=body_hash,
         checked=moment(checked),
         due=moment(due),
+        closed=moment(closed),
+        hints=Hints(ttl, moment(base), skip_hours, skip_days, pause, moment(newest)),
         failures=failures,
         failure=failure,
         failure_code=code,

@@ -130,5 +130,17 @@ CREATE TABLE allotment (last INTEGER NOT NULL);
 INSERT INTO allotment SELECT 1048576 * EXISTS (SELECT 1 FROM identity);  -- a round, where any may be taken
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+# What a feed says and shows of its rhythm: an answer that changed nothing brings no
+# document to read it from. ``closed``: its server forbade asking before.
+_THIRD = """
+ALTER TABLE source ADD COLUMN closed INTEGER;
+ALTER TABLE source ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN base INTEGER;
+ALTER TABLE source ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN pause INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN newest INTEGER;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

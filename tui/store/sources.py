@@ -92,7 +92,9 @@ def _readdress(connection: sqlite3.Connection, id_: int, url: str) -> None:
         raise StoreFailure(
             _("{url} is the address of another source: {title}.").format(url=url, title=other[0])
         )
-    connection.execute(f"UPDATE source SET url = ?, {_ASKED_ANEW} WHERE id = ? AND url != ?1", (url, id_))
+    connection.execute(
+        f"UPDATE source SET url = ?, closed = NULL, {_ASKED_ANEW} WHERE id = ? AND url != ?1", (url, id_)
+    )
 
 
 def _move_to_section(connection: sqlite3.Connection, id_: int, section: int) -> None:
