@@ -373,6 +373,7 @@ class Change(StrEnum):
     NEW = "new"
     UNCHANGED = "unchanged"  # 304, or the same bytes
     FAILED = "failed"
+    HELD_BACK = "held-back"  # not asked: its server forbade it for a while
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,3 +410,15 @@ class RefreshSummary:
     @property
     def failed(self) -> tuple[SourceOutcome, ...]:
         return tuple(o for o in self.outcomes if o.change is Change.FAILED)
+
+    @property
+    def held_back(self) -> tuple[SourceOutcome, ...]:
+        return tuple(o for o in self.outcomes if o.change is Change.HELD_BACK)
+
+    @property
+    def retired(self) -> tuple[SourceOutcome, ...]:
+        return tuple(o for o in self.outcomes if o.retired)
+
+    @property
+    def moved(self) -> tuple[SourceOutcome, ...]:
+        return tuple(o for o in self.outcomes if o.moved_to)

@@ -31,6 +31,7 @@ from tui.net.failures import (
     ServerFailed,
     TimedOut,
     TooLarge,
+    TooManyRequests,
     TryLater,
     Unreachable,
 )
@@ -68,7 +69,7 @@ def failure_of(route: Route, limits: Limits = SMALL, path: str = "/section/feed.
         (403, NeedsLogin, "needs-login"),
         (404, NotFound, "not-found"),
         (410, Gone, "gone"),
-        (429, TryLater, "try-later"),
+        (429, TooManyRequests, "too-many-requests"),
         (503, TryLater, "try-later"),
         (400, ServerFailed, "server-failed"),
         (418, ServerFailed, "server-failed"),

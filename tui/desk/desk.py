@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tui.config import Home, Settings
 from tui.desk.discussing import Discussing
+from tui.desk.keeping_fresh import KeepingFresh
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.marking import Marking
@@ -35,10 +36,12 @@ class Desk:
         self._listeners = Listeners()
         self.subscribe = self._listeners.subscribe
 
-        refreshing = Refreshing(store, self._engine, self._listeners, self._link)
+        minutes = settings.refresh_minutes
+        refreshing = Refreshing(store, self._engine, self._listeners, self._link, minutes)
         self.refresh = refreshing.refresh
         self.cancel_refresh = refreshing.cancel_refresh
-        self.keep_fresh = refreshing.keep_fresh
+        keeping = KeepingFresh(store, self._engine, self._listeners, self._link, refreshing)
+        self.keep_fresh = keeping.keep_fresh
 
         reading = Reading(store, self._engine, self._link)
         self.cached_article = reading.cached_article

@@ -1,18 +1,41 @@
-"""Whether the network is there, as far as the last thing asked of it tells."""
+"""Whether the network is there, as far as what was asked of it tells."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+import time
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+PROVEN = 120.0  # seconds for which an answer shows that the link is up
 
 
 class Link:
-    """``up`` is False once the network did not answer, and True again once it does."""
+    """``up`` is False once nobody answers, and True again once somebody does."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.up = True
+        self._clock = clock
+        self._answered: float | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether somebody answered just now: who is silent then is silent for himself."""
+        return self._answered is not None and self._clock() - self._answered < PROVEN
+
+    def answered(self) -> None:
+        """Somebody did."""
+        self.up = True
+        self._answered = self._clock()
+
+    def lost(self) -> None:
+        """Nobody does."""
+        self.up = False
+        self._answered = None
+
+    def doubt(self) -> None:
+        """What was proven may be so no more: the machine slept."""
+        self._answered = None
 
     async def reach(self, asking: Awaitable[T]) -> T:
         """What ``asking`` gives; notes whether anybody answered."""
@@ -21,7 +44,8 @@ class Link:
         try:
             answer = await asking
         except Unreachable:
-            self.up = False
+            if not self.proven:
+                self.lost()
             raise
-        self.up = True
+        self.answered()
         return answer

@@ -1,112 +1,160 @@
-"""Refreshing: what was asked for, one refresh at a time, and what is due while the app runs."""
+"""Refreshing: asks sources, minds what their servers forbade, and tells how it goes."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
+from tui.desk.tally import Tally
 from tui.engine import Engine
-from tui.events import RefreshEnded, RefreshProgress, StoriesArrived, StoriesChanged
+from tui.events import SourcesChanged
+from tui.locale import _
 from tui.model import Change, RefreshSummary, Source, SourceOutcome
 from tui.store import Store
 
 if TYPE_CHECKING:
     from tui.net.client import Client
 
-LONGEST_NAP = 60.0  # seconds between two looks at what is due
+PAUSE = 300.0  # seconds in which nothing is asked by itself after the reader stopped a refresh
+# Hosts that must be silent, and nobody else answer, before it is the link that is down.
+SILENT = 3
 
 
 class Refreshing:
-    """Asks sources and tells how it goes. One refresh runs at a time; a second waits for its turn."""
+    """Asks sources. What the reader asks for runs one at a time; what is due runs beside it."""
 
-    def __init__(self, store: Store, engine: Engine, listeners: Listeners, link: Link) -> None:
+    def __init__(self, store: Store, engine: Engine, listeners: Listeners, link: Link, minutes: int) -> None:
+        self.asking: set[str] = set()  # ids of the sources that are being asked
+        self.paused_until = 0.0  # on the monotonic clock
         self._store = store
         self._engine = engine
-        self._listeners = listeners
         self._link = link
-        self._running: Future[RefreshSummary] | None = None
+        self._minutes = minutes
+        self._tally = Tally(listeners)
+        self._listeners = listeners
+        self._running: set[Future[RefreshSummary]] = set()
         self._starting = threading.Lock()
         self._turn: asyncio.Lock | None = None
 
     def refresh(
         self, source_ids: Sequence[str] | None = None, *, everything: bool = False
     ) -> Future[RefreshSummary]:
-        """Asks the sources named, else all (``everything``), else those that are due."""
+        """Asks the sources named, else all (``everything``), else those that are due.
+
+        A source that is being asked already is not asked again; one that its server
+        forbade to ask is held back, and its outcome says so. One refresh of this
+        kind runs at a time; a second waits for its turn.
+        """
 
         async def work(client: Client) -> RefreshSummary:
             if self._turn is None:
                 self._turn = asyncio.Lock()
             async with self._turn:
-                return await self._refresh(client, self._chosen(source_ids, everything))
+                return await self._ask_chosen(client, source_ids, everything)
 
-        with self._starting:
-            self._running = self._engine.run(work)
-            return self._running
+        return self._start(work)
+
+    def ask_beside(self, sources: Sequence[Source]) -> Future[RefreshSummary]:
+        """Asks sources that are due, whatever else runs."""
+
+        async def work(client: Client) -> RefreshSummary:
+            return await self._ask(client, sources, silent_hosts=1)
+
+        return self._start(work)
 
     def cancel_refresh(self) -> bool:
-        """Stops the running refresh; what was merged stays. False when none runs."""
+        """Stops what is being asked, for a while; what was merged stays. False when nothing is."""
         with self._starting:
-            running, self._running = self._running, None
-        return running.cancel() if running and not running.done() else False
+            running = [future for future in self._running if not future.done()]
+        stopped = [future for future in running if future.cancel()]
+        if stopped:
+            self.paused_until = time.monotonic() + PAUSE
+        return bool(stopped)
 
-    def keep_fresh(self, *, every: float | None = None) -> Future[None]:
-        """Refreshes for as long as it runs: what is due, or everything ``every`` seconds.
+    def _start(self, work: Callable[[Client], Coroutine[Any, Any, RefreshSummary]]) -> Future[RefreshSummary]:
+        future = self._engine.run(work)
+        with self._starting:
+            self._running = {one for one in self._running if not one.done()} | {future}
+        return future
 
-        Cancel the future to stop.
-        """
+    async def _ask_chosen(
+        self, client: Client, source_ids: Sequence[str] | None, everything: bool
+    ) -> RefreshSummary:
+        from tui.feeds.schedule import held_back, overdue
 
-        async def work(_client: Client) -> None:
-            while True:
-                due = self._chosen(None, every is not None)
-                if due:
-                    await asyncio.wrap_future(self.refresh([source.id for source in due]))
-                await asyncio.sleep(every or LONGEST_NAP)
-
-        return self._engine.run(work)
-
-    def _chosen(self, source_ids: Sequence[str] | None, everything: bool) -> list[Source]:
+        now = datetime.now(UTC)
+        sources = self._store.sources()
+        held = held_back(sources, now)
         if source_ids is not None:
             wanted = set(source_ids)
-            return [source for source in self._store.sources() if source.id in wanted]
-        if everything:
-            return [source for source in self._store.sources() if not source.retired]
-        return self._store.due(datetime.now(UTC))
+            chosen = [source for source in sources if source.id in wanted]
+        elif everything:
+            chosen = [source for source in sources if not source.retired]
+        else:
+            chosen = [source for source in overdue(sources, now) if source.id not in held]
+        chosen = [source for source in chosen if source.id not in self.asking]
+        outcomes = tuple(_held(source, held[source.id], now) for source in chosen if source.id in held)
+        asked = [source for source in chosen if source.id not in held]
+        return await self._ask(client, asked, outcomes, silent_hosts=SILENT)
 
-    async def _refresh(self, client: Client, sources: list[Source]) -> RefreshSummary:
+    async def _ask(
+        self,
+        client: Client,
+        sources: Sequence[Source],
+        held: tuple[SourceOutcome, ...] = (),
+        *,
+        silent_hosts: int,
+    ) -> RefreshSummary:
         from tui.feeds.refresh import refresh
 
-        done = failed = 0
-
-        def on_outcome(outcome: SourceOutcome) -> None:
-            nonlocal done, failed
-            done += 1
-            failed += outcome.change is Change.FAILED
-            self._tell(outcome)
-            self._listeners.emit(RefreshProgress(done, len(sources), failed))
-
-        if not sources:
+        if not sources and not held:
             return RefreshSummary()
-        self._listeners.emit(RefreshProgress(0, len(sources), 0))
+        self.asking.update(source.id for source in sources)
+        self._tally.begin(len(sources) + len(held))
+        summary = RefreshSummary(cancelled=True)
         try:
-            summary = await refresh(self._store, client, sources, on_outcome=on_outcome)
-        except asyncio.CancelledError:
-            self._listeners.emit(RefreshEnded(RefreshSummary(cancelled=True)))
-            raise
-        self._link.up = not summary.outcomes or any(
-            outcome.failure_code not in ("unreachable", "timeout") for outcome in summary.outcomes
-        )
-        self._listeners.emit(RefreshEnded(summary))
+            for outcome in held:
+                self._tally.count(outcome)
+            summary = await refresh(
+                self._store,
+                client,
+                sources,
+                on_outcome=self._tally.count,
+                minutes=self._minutes,
+                silent_hosts=0 if self._link.proven else silent_hosts,
+            )
+            summary = replace(summary, outcomes=held + summary.outcomes)
+        finally:
+            self.asking.difference_update(source.id for source in sources)
+            self._note_link(summary)
+            self._tally.end(summary)
+        if any(outcome.moved_to or outcome.retired for outcome in summary.outcomes):
+            self._listeners.emit(SourcesChanged())
         await asyncio.to_thread(self._store.index_pending)
         return summary
 
-    def _tell(self, outcome: SourceOutcome) -> None:
-        if outcome.arrived:
-            self._listeners.emit(StoriesArrived(outcome.arrived_ids, frozenset({outcome.source_id})))
-        if outcome.edited:
-            self._listeners.emit(StoriesChanged(outcome.edited_ids))
+    def _note_link(self, summary: RefreshSummary) -> None:
+        if summary.offline:
+            self._link.lost()
+        elif any(
+            outcome.change is not Change.HELD_BACK and outcome.failure_code not in ("unreachable", "timeout")
+            for outcome in summary.outcomes
+        ):
+            self._link.answered()
+
+
+def _held(source: Source, until: datetime, now: datetime) -> SourceOutcome:
+    from tui.net.politeness import span
+
+    sentence = _("The server of {title} forbade asking for another {wait}.").format(
+        title=source.title or source.url, wait=span((until - now).total_seconds())
+    )
+    return SourceOutcome(source.id, source.url, Change.HELD_BACK, failure=sentence, failure_code="held-back")

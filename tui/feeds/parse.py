@@ -11,6 +11,7 @@ import re
 
 from tui.feeds import failures
 from tui.feeds.parse_document import decode_document
+from tui.feeds.parse_rhythm import with_rhythm
 from tui.model import ParsedFeed
 
 _PAGE = re.compile(r"(?:\s*<!--.{0,5000}?-->)*\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
@@ -50,4 +51,4 @@ def _parse_xml(text: str, url: str) -> ParsedFeed:
         feed = parse_slowly(text, url)
     if feed is None:
         raise failures.no_feed(url)
-    return feed
+    return with_rhythm(feed, text)

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from tui.feeds.parse import parse_feed
 from tui.feeds.refresh_basket import Answered, Basket
-from tui.feeds.schedule import due_after_failure, next_due
+from tui.feeds.schedule import closed_until, due_after_failure, due_after_rest, hints_of, next_due
+from tui.feeds.silence import Silence
 from tui.locale import _
 from tui.model import Change, Failure, ParsedFeed, RefreshSummary, Source, SourceOutcome, Validators
 from tui.net.address import shown
-from tui.net.failures import Gone, TryLater
+from tui.net.failures import Gone, HostResting, TryLater, Unreachable
 from tui.net.reply import Reply
 from tui.store.merge import Fetched, Merged
 from tui.text import clean
@@ -54,17 +55,21 @@ async def refresh(
     now: Clock = utc_now,
     minutes: int = 15,
     workers: int = WORKERS,
+    silent_hosts: int = 3,
 ) -> RefreshSummary:
     """Asks the sources and stores what they bring; ``minutes`` is how often the reader wants them asked.
 
     ``on_outcome`` is told of each source once its stories are stored. Sources of
-    one address are asked once. Cancelled, it stores what is parsed and gives a
-    summary that says so. Raises only what the store raises.
+    one address are asked once. Where nobody answers and ``silent_hosts`` or more
+    are silent, the link is down: it stops, the summary says so, and the store holds
+    it against no source (0: the link is known to be up). Cancelled, it stores what is
+    parsed and gives a summary that says so. Raises only what the store raises.
     """
     started = time.perf_counter()
-    work = _Refresh(store, client, on_outcome, now, minutes)
+    silence = Silence(silent_hosts)
+    work = _Refresh(store, client, on_outcome, now, minutes, silence)
     cancelled = await work.run(_interleaved(sources), workers)
-    return RefreshSummary(tuple(work.outcomes), time.perf_counter() - started, cancelled)
+    return RefreshSummary(tuple(work.outcomes), time.perf_counter() - started, cancelled, silence.offline)
 
 
 def _interleaved(sources: Iterable[Source]) -> list[list[Source]]:
@@ -86,13 +91,20 @@ class _Refresh:
     """One refresh under way."""
 
     def __init__(
-        self, store: Store, client: Client, on_outcome: Listener | None, now: Clock, minutes: int
+        self,
+        store: Store,
+        client: Client,
+        on_outcome: Listener | None,
+        now: Clock,
+        minutes: int,
+        silence: Silence,
     ) -> None:
         self._store = store
         self._client = client
         self._on_outcome = on_outcome
         self._now = now
         self._minutes = minutes
+        self._silence = silence
         self._basket = Basket()
         self.outcomes: list[SourceOutcome] = []
 
@@ -113,14 +125,19 @@ class _Refresh:
 
     async def _end(self, asking: Sequence[asyncio.Task[None]], merging: asyncio.Task[None]) -> None:
         ends = await asyncio.gather(*asking, return_exceptions=True)
+        held = self._silence.take()
+        for answered in [] if self._silence.offline else held:
+            self._basket.put(answered)
         self._basket.close()
         await merging
+        for answered in held if self._silence.offline else []:
+            self._tell(answered, Merged(answered.fetched.source_id))
         for end in ends:
             if isinstance(end, Exception):
                 raise end
 
     async def _ask_all(self, groups: Iterator[list[Source]]) -> None:
-        for group in groups:
+        while await self._silence.may_ask() and (group := next(groups, None)):
             for answered in await self._ask(group):
                 self._basket.put(answered)
             await self._basket.room()
@@ -136,6 +153,7 @@ class _Refresh:
     def _tell(self, answered: Answered, merged: Merged) -> None:
         fetched = answered.fetched
         change = Change.FAILED if fetched.failure else Change.UNCHANGED
+        change = Change.HELD_BACK if fetched.postponed else change
         outcome = SourceOutcome(
             source_id=fetched.source_id,
             url=answered.url,
@@ -147,6 +165,8 @@ class _Refresh:
             failure=fetched.failure,
             failure_code=fetched.failure_code,
             not_modified=answered.not_modified,
+            moved_to=fetched.new_url,
+            retired=fetched.retired,
         )
         self.outcomes.append(outcome)
         if self._on_outcome is not None:
@@ -157,18 +177,23 @@ class _Refresh:
     async def _ask(self, group: list[Source]) -> list[Answered]:
         """What the address of these sources answered, for each of them."""
         first = group[0]
+        self._silence.ask()
         # Validators speak for all or for none: a 304 must mean the same to each.
         alike = all((one.validators, one.body_hash) == (first.validators, first.body_hash) for one in group)
         try:
             reply = await self._client.get(
                 first.url, validators=first.validators if alike else None, accept=_ACCEPT
             )
-            return await self._read(reply, group)
+            return self._silence.answered(await self._read(reply, group))
+        except HostResting as failure:
+            return self._silence.unasked([self._postponed(source, failure) for source in group])
+        except Unreachable as failure:
+            return self._silence.unanswered([self._failed(source, failure) for source in group])
         except Failure as failure:
-            return [self._failed(source, failure) for source in group]
+            return self._silence.answered([self._failed(source, failure) for source in group])
         except Exception as error:  # one document that breaks us must not end the others' refresh
             broken = _broken(first.url, error)
-            return [self._failed(source, broken) for source in group]
+            return self._silence.answered([self._failed(source, broken) for source in group])
 
     async def _read(self, reply: Reply, group: list[Source]) -> list[Answered]:
         body_hash = "" if reply.not_modified else blake2b(reply.body, digest_size=16).hexdigest()
@@ -183,29 +208,31 @@ class _Refresh:
 
     def _unchanged(self, source: Source, reply: Reply) -> Answered:
         now = self._now()
-        known = source.due is not None and source.checked is not None and not source.failures
-        previous = (source.due - source.checked).total_seconds() if known else None  # type: ignore[operator]
+        # A page for people may not be newer either: a move is believed once a feed came from there.
+        doubtful = reply.not_modified and bool(reply.permanent_url)
+        validators = _newest(reply.validators, source.validators) if reply.not_modified else reply.validators
         fetched = Fetched(
             source_id=source.id,
             entries=None,
             checked=now,
-            validators=_newest(reply.validators, source.validators)
-            if reply.not_modified
-            else reply.validators,
+            validators=Validators() if doubtful else validators,
             body_hash=source.body_hash,
             due=next_due(
                 now,
                 self._minutes,
+                hints=source.hints,
+                source_id=source.id,
                 max_age=reply.max_age,
-                previous=previous,
                 retry_after=reply.retry_after,
             ),
-            new_url=reply.permanent_url,
+            new_url="" if doubtful else reply.permanent_url,
+            revived=source.retired,
         )
         return Answered(fetched, source.url, not_modified=reply.not_modified)
 
     def _changed(self, source: Source, reply: Reply, feed: ParsedFeed, body_hash: str, size: int) -> Answered:
         now = self._now()
+        hints = hints_of(feed, now)
         fetched = Fetched(
             source_id=source.id,
             entries=feed.entries,
@@ -215,12 +242,14 @@ class _Refresh:
             due=next_due(
                 now,
                 self._minutes,
-                ttl_minutes=feed.ttl_minutes,
+                hints=hints,
+                source_id=source.id,
                 max_age=reply.max_age,
-                published=[entry.published for entry in feed.entries if entry.published],
                 retry_after=reply.retry_after,
             ),
+            hints=hints,
             new_url=reply.permanent_url,
+            revived=source.retired,
             title=feed.title,
             site_url=feed.site_url,
             description=feed.description,
@@ -230,18 +259,36 @@ class _Refresh:
 
     def _failed(self, source: Source, failure: Failure) -> Answered:
         now = self._now()
+        retry_after = failure.retry_after if isinstance(failure, TryLater) else None
         fetched = Fetched(
             source_id=source.id,
             entries=None,
             checked=now,
+            closed=closed_until(now, retry_after),
             due=due_after_failure(
                 now,
                 self._minutes,
                 failures=source.failures + 1,
                 source_id=source.id,
-                retry_after=failure.retry_after if isinstance(failure, TryLater) else None,
+                retry_after=retry_after,
+                hints=source.hints,
             ),
             retired=isinstance(failure, Gone),
+            failure=failure.sentence,
+            failure_code=failure.code,
+        )
+        return Answered(fetched, source.url)
+
+    def _postponed(self, source: Source, failure: HostResting) -> Answered:
+        now = self._now()
+        wait = failure.retry_after or 0.0
+        fetched = Fetched(
+            source_id=source.id,
+            entries=None,
+            checked=now,
+            closed=closed_until(now, wait),
+            due=due_after_rest(now, wait, source.id),
+            postponed=True,
             failure=failure.sentence,
             failure_code=failure.code,
         )

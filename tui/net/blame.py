@@ -17,6 +17,7 @@ from tui.net.failures import (
     ServerFailed,
     TimedOut,
     TooLarge,
+    TooManyRequests,
     TryLater,
     Unreachable,
 )
@@ -123,10 +124,10 @@ def failure_of_status(status: int, address: Address, retry_after: float | None) 
             if retry_after
             else _("It is asked again later.")
         )
-        busy = _("{host} asks to be left alone for a while.")
         if status == 503:
-            busy = _("{host} is out of service for now.")
-        return TryLater(busy.format(host=host), wait, retry_after)
+            return TryLater(_("{host} is out of service for now.").format(host=host), wait, retry_after)
+        busy = _("{host} asks to be left alone for a while.")
+        return TooManyRequests(busy.format(host=host), wait, retry_after)
     if status == 407:
         return Unreachable(
             _("The proxy wants a login."),

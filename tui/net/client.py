@@ -18,7 +18,7 @@ from tui.net import headers as fields
 from tui.net.address import Address, is_own, join, keeps_login, parse_address, shown
 from tui.net.decoding import ENCODINGS
 from tui.net.failures import BadAddress, BadAnswer, TimedOut
-from tui.net.politeness import Politeness
+from tui.net.politeness import REST, Politeness
 from tui.net.reply import Limits, Reply
 
 if TYPE_CHECKING:
@@ -135,8 +135,8 @@ class Client:
         if not (200 <= answer.status < 300 or (answer.status == 304 and journey.conditional)):
             from tui.net.blame import failure_of_status
 
-            if answer.status in (429, 503) and wait:
-                self._politeness.rest(journey.here, wait)
+            if answer.status == 429:
+                self._politeness.rest(journey.here, wait or REST)
             raise failure_of_status(answer.status, journey.here, wait)
         content_type = answer.headers.get("content-type", "")[:300]
         return Reply(

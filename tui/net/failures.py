@@ -52,13 +52,25 @@ class NeedsLogin(Failure):
 
 
 class TryLater(Failure):
-    """The site asks for patience (429, 503). ``retry_after`` is in seconds, if it said."""
+    """The site asks for patience (503). ``retry_after`` is in seconds, if it said."""
 
     code = "try-later"
 
     def __init__(self, sentence: str, next_step: str = "", retry_after: float | None = None) -> None:
         super().__init__(sentence, next_step)
         self.retry_after = retry_after
+
+
+class TooManyRequests(TryLater):
+    """The whole host asks for patience (429, RFC 6585 §4)."""
+
+    code = "too-many-requests"
+
+
+class HostResting(TryLater):
+    """Not asked at all: its host asked for patience a while ago. ``retry_after`` is what is left of it."""
+
+    code = "host-resting"
 
 
 class ServerFailed(Failure):

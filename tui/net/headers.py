@@ -42,12 +42,21 @@ def http_date(value: str) -> datetime | None:
 
 
 def max_age(headers: Mapping[str, str]) -> int | None:
-    """Seconds that the answer stays fresh by ``Cache-Control`` less its ``Age`` (RFC 9111 §4.2)."""
-    found = _MAX_AGE.search(headers.get("cache-control", "")[:1_000])
-    if not found:
+    """Seconds that the answer stays fresh (RFC 9111 §4.2); None if it does not say.
+
+    ``Cache-Control: max-age``, else ``Expires`` counted from the server's own
+    ``Date``; less the ``Age`` it has already.
+    """
+    control = headers.get("cache-control", "")[:1_000]
+    if found := _MAX_AGE.search(control):
+        lifetime = int(found[1])
+    elif (expires := http_date(headers.get("expires", ""))) and "no-cache" not in control.lower():
+        sent = http_date(headers.get("date", "")) or datetime.now(UTC)
+        lifetime = int((expires - sent).total_seconds())
+    else:
         return None
     age = headers.get("age", "").strip()
-    return max(0, int(found[1]) - (int(age[:10]) if age.isascii() and age.isdigit() else 0))
+    return max(0, lifetime - (int(age[:10]) if age.isascii() and age.isdigit() else 0))
 
 
 def charset(content_type: str) -> str:

@@ -12,8 +12,9 @@ from contextlib import asynccontextmanager
 
 from tui.locale import _
 from tui.net.address import Address
-from tui.net.failures import TryLater
+from tui.net.failures import HostResting
 
+REST = 60.0  # seconds for a host that asks for patience and does not say how much
 Host = tuple[str, int]
 _MOST_REMEMBERED = 10_000
 
@@ -29,7 +30,7 @@ class Politeness:
 
     @asynccontextmanager
     async def turn(self, address: Address) -> AsyncIterator[None]:
-        """Waits for the turn. Raises ``TryLater`` at once if the host wants to be left alone."""
+        """Waits for the turn. Raises ``HostResting`` at once if the host wants to be left alone."""
         host = (address.host, address.port)
         if address.loopback:
             async with self._all:
@@ -65,7 +66,7 @@ class Politeness:
         if wait <= 0:
             del self._resting[host]
             return
-        raise TryLater(
+        raise HostResting(
             _("{host} asked to be left alone for another {wait}.").format(host=host[0], wait=span(wait)),
             _("It is asked again by itself after that."),
             retry_after=wait,

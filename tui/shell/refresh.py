@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from tui.events import Event, RefreshProgress
 from tui.locale import _, ngettext
-from tui.model import Change, RefreshSummary, SourceOutcome
+from tui.model import RefreshSummary, SourceOutcome
 from tui.shell.desks import desk_of
 from tui.shell.output import ProgressLine, json_line
 
@@ -46,8 +46,12 @@ def _report(summary: RefreshSummary, as_json: bool) -> None:
         for outcome in summary.outcomes:
             print(_json(outcome))
     else:
-        for outcome in summary.failed:
+        for outcome in (*summary.failed, *summary.held_back):
             print(f"{outcome.url}: {outcome.failure}", file=sys.stderr)
+        for outcome in summary.moved:
+            print(f"{outcome.url}: {_('moved to {url}').format(url=outcome.moved_to)}", file=sys.stderr)
+    if summary.offline:
+        print(_("Nobody answers: the network seems to be down."), file=sys.stderr)
     print(sentence(summary), file=sys.stderr if as_json else sys.stdout)
 
 
@@ -65,6 +69,9 @@ def sentence(summary: RefreshSummary) -> str:
         _("{n} edited").format(n=edited) if edited else "",
         _("{n} not modified (304)").format(n=not_modified) if not_modified else "",
         _("{n} failed").format(n=len(summary.failed)) if summary.failed else "",
+        _("{n} held back").format(n=len(summary.held_back)) if summary.held_back else "",
+        _("{n} gone for good").format(n=len(summary.retired)) if summary.retired else "",
+        _("{n} moved").format(n=len(summary.moved)) if summary.moved else "",
         f"{summary.seconds:.1f} s",
     ]
     return " · ".join(filter(None, parts))
@@ -79,7 +86,9 @@ def _json(outcome: SourceOutcome) -> str:
             "new": outcome.arrived,
             "edited": outcome.edited,
             "not_modified": outcome.not_modified,
-            "failure": outcome.failure if outcome.change is Change.FAILED else None,
-            "failure_code": outcome.failure_code if outcome.change is Change.FAILED else None,
+            "moved_to": outcome.moved_to or None,
+            "retired": outcome.retired,
+            "failure": outcome.failure or None,
+            "failure_code": outcome.failure_code or None,
         }
     )

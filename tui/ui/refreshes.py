@@ -53,18 +53,28 @@ class Refreshes:
         self.running = False
         self._room.sections_bar.show_progress("")
         asked, self._asked = self._asked, False
-        if asked and not summary.cancelled:
+        worth_it = asked or summary.retired or summary.moved
+        if worth_it and not summary.cancelled:
             self._room.say(told(summary))
 
 
 def told(summary: RefreshSummary) -> str:
     """A refresh in one sentence."""
+    if summary.offline:
+        return _("Nobody answers: the network seems to be down.")
     count = summary.arrived
     news = ngettext("{n} new story", "{n} new stories", count).format(n=count) if count else _("Nothing new")
-    failed = len(summary.failed)
-    if not failed:
-        return news + "."
-    if len(summary.outcomes) == 1:
-        return summary.failed[0].failure
-    words = ngettext("{n} source failed", "{n} sources failed", failed).format(n=failed)
-    return f"{news} · {words}."
+    if len(summary.outcomes) == 1 and summary.outcomes[0].failure:
+        return summary.outcomes[0].failure
+    failed, held = len(summary.failed), len(summary.held_back)
+    gone, moved = len(summary.retired), len(summary.moved)
+    parts = [
+        news,
+        ngettext("{n} source failed", "{n} sources failed", failed).format(n=failed) if failed else "",
+        ngettext("{n} held back by its server", "{n} held back by their servers", held).format(n=held)
+        if held
+        else "",
+        ngettext("{n} gone for good", "{n} gone for good", gone).format(n=gone) if gone else "",
+        ngettext("{n} source moved", "{n} sources moved", moved).format(n=moved) if moved else "",
+    ]
+    return " · ".join(filter(None, parts)) + "."

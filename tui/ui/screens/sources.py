@@ -85,7 +85,7 @@ def lines(sections: Iterable[Section], sources: Iterable[Source], now: datetime)
 def _line(source: Source, now: datetime) -> Choice:
     title = source.title or source.url
     if source.retired:
-        return Choice(source.id, title, _("gone for good"), mark="✕", alert=True)
+        return Choice(source.id, title, source.failure or _("gone for good"), mark="✕", alert=True)
     if source.failures:
         return Choice(source.id, title, source.failure, mark="!", alert=True)
     checked = age(source.checked, now) if source.checked else _("not asked yet")
