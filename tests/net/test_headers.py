@@ -49,6 +49,12 @@ def test_retry_after_without_the_servers_clock() -> None:
         ({"cache-control": "Max-Age=60", "age": "70"}, 0),
         ({"cache-control": 'max-age="60"', "age": "x"}, 60),
         ({"cache-control": "s-maxage=9"}, None),
+        ({"expires": "Tue, 24 Nov 2026 11:00:00 GMT", "date": NOW}, 3_600),
+        ({"expires": "Tue, 24 Nov 2026 11:00:00 GMT", "date": NOW, "age": "600"}, 3_000),
+        ({"expires": "Tue, 24 Nov 2026 09:00:00 GMT", "date": NOW}, 0),
+        ({"expires": "Tue, 24 Nov 2026 11:00:00 GMT", "date": NOW, "cache-control": "max-age=60"}, 60),
+        ({"expires": "Tue, 24 Nov 2026 11:00:00 GMT", "date": NOW, "cache-control": "no-cache"}, None),
+        ({"expires": "0"}, None),
         ({"cache-control": "no-store"}, None),
         ({}, None),
     ],
@@ -80,7 +86,14 @@ def test_an_http_date_is_aware() -> None:
 
 @given(st.text(max_size=100))
 def test_no_field_value_breaks_the_reading(value: str) -> None:
-    fields = {"retry-after": value, "date": value, "cache-control": value, "age": value, "etag": value}
+    fields = {
+        "retry-after": value,
+        "date": value,
+        "expires": value,
+        "cache-control": value,
+        "age": value,
+        "etag": value,
+    }
     wait = headers.retry_after(fields)
     assert wait is None or 0 <= wait <= headers.DAY
     assert headers.max_age(fields) is None or isinstance(headers.max_age(fields), int)

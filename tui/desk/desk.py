@@ -7,9 +7,10 @@ a screen awaits it with ``asyncio.wrap_future``, a command asks for its result.
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 from tui.config import Home, Settings
 from tui.desk.discussing import Discussing
-from tui.desk.keeping_fresh import KeepingFresh
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.marking import Marking
@@ -37,11 +38,9 @@ class Desk:
         self.subscribe = self._listeners.subscribe
 
         minutes = settings.refresh_minutes
-        refreshing = Refreshing(store, self._engine, self._listeners, self._link, minutes)
-        self.refresh = refreshing.refresh
-        self.cancel_refresh = refreshing.cancel_refresh
-        keeping = KeepingFresh(store, self._engine, self._listeners, self._link, refreshing)
-        self.keep_fresh = keeping.keep_fresh
+        self._refreshing = Refreshing(store, self._engine, self._listeners, self._link, minutes)
+        self.refresh = self._refreshing.refresh
+        self.cancel_refresh = self._refreshing.cancel_refresh
 
         reading = Reading(store, self._engine, self._link)
         self.cached_article = reading.cached_article
@@ -76,6 +75,16 @@ class Desk:
 
         home.ensure()
         return cls(home, Store.open(home.store), settings or load_settings(home.settings))
+
+    def keep_fresh(self, *, every: float | None = None) -> Future[None]:
+        """Refreshes for as long as it runs: what is due, or everything ``every`` seconds.
+
+        Cancel the future to stop.
+        """
+        from tui.desk.keeping_fresh import KeepingFresh  # only the screen needs it
+
+        keeping = KeepingFresh(self.store, self._engine, self._listeners, self._link, self._refreshing)
+        return keeping.keep_fresh(every=every)
 
     @property
     def online(self) -> bool:

@@ -41,6 +41,7 @@ class KeepingFresh:
         *,
         wall: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
+        nap: float = NAP,
     ) -> None:
         self._store = store
         self._engine = engine
@@ -49,6 +50,8 @@ class KeepingFresh:
         self._refreshing = refreshing
         self._wall = wall
         self._monotonic = monotonic
+        self._apart = wall() - monotonic()
+        self._nap = nap
         self._queue = Queue()
         self._probing = Probing()
 
@@ -125,17 +128,22 @@ class KeepingFresh:
         up, start = self._link.up, self._monotonic()
         end = float("inf") if seconds is None else start + seconds
         while (left := end - self._monotonic()) > 0 and self._link.up is up:
-            before = self._wall() - self._monotonic()
             try:
-                async with asyncio.timeout(min(left, NAP)):
+                async with asyncio.timeout(min(left, self._nap)):
                     await alarm.wait()
                     return
             except TimeoutError:
                 pass
-            if abs(self._wall() - self._monotonic() - before) > _JUMP:
+            if self._slept():
                 self._link.doubt()
                 self._probing.at_once()
                 return
+
+    def _slept(self) -> bool:
+        """Whether the machine has slept, or its clock was set, since the last time."""
+        apart, before = self._wall() - self._monotonic(), self._apart
+        self._apart = apart
+        return abs(apart - before) > _JUMP
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._wall(), UTC)

@@ -32,16 +32,17 @@ class Silence:
 
     async def may_ask(self) -> bool:
         """Whether to ask another source; waits while that is in doubt."""
-        if not self._broken and len(self._hosts) >= MANY:
+        while not self._broken and len(self._hosts) >= MANY:
             if not self._asking:
                 return False
             await self._known.wait()
-            return self._broken
         return True
 
     def ask(self) -> None:
         """A source is being asked."""
         self._asking += 1
+        if not self._broken:
+            self._known.clear()
 
     def unanswered(self, failed: list[Answered]) -> list[Answered]:
         """Nobody answered; gives what is to be stored of it by now."""
