@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_ASKED = 128  # sources that are being asked at a time
 # Timers stand still while a laptop sleeps: so often the two clocks are compared, and nothing else done.
 NAP = 30.0
-_BUSY = 1.0  # until it is looked again whether one of many has answered
+_BUSY = 0.25  # until it is looked again whether one of many has answered
 _LEAST = 0.02  # between two looks, in which what was started begins
 _JUMP = 30.0  # seconds by which they differ after a sleep
 

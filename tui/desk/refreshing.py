@@ -100,7 +100,6 @@ class Refreshing:
             chosen = [source for source in sources if not source.retired]
         else:
             chosen = [source for source in overdue(sources, now) if source.id not in held]
-        chosen = [source for source in chosen if source.id not in self.asking]
         outcomes = tuple(_held(source, held[source.id], now) for source in chosen if source.id in held)
         asked = [source for source in chosen if source.id not in held]
         return await self._ask(client, asked, outcomes, silent_hosts=SILENT)
@@ -115,6 +114,7 @@ class Refreshing:
     ) -> RefreshSummary:
         from tui.feeds.refresh import refresh
 
+        sources = [source for source in sources if source.id not in self.asking]
         if not sources and not held:
             return RefreshSummary()
         self.asking.update(source.id for source in sources)
