@@ -16,6 +16,7 @@ from tui.desk.refreshing import Refreshing
 from tui.engine import Engine
 from tui.events import Event, RefreshEnded, SourcesChanged
 from tui.store import Store
+from tui.store.failures import StoreFailure
 
 if TYPE_CHECKING:
     from tui.net.client import Client
@@ -24,6 +25,7 @@ MOST_ASKED = 128  # sources that are being asked at a time
 # Timers stand still while a laptop sleeps: so often the two clocks are compared, and nothing else done.
 NAP = 30.0
 _BUSY = 0.25  # until it is looked again whether one of many has answered
+_BROKEN = 60.0  # until a store that could not be read is tried again
 _LEAST = 0.02  # between two looks, in which what was started begins
 _JUMP = 30.0  # seconds by which they differ after a sleep
 
@@ -86,7 +88,10 @@ class KeepingFresh:
         try:
             while True:
                 alarm.clear()
-                seconds = await self._look()
+                try:
+                    seconds = await self._look()
+                except StoreFailure:  # a store that is busy elsewhere may be read later
+                    seconds = _BROKEN
                 await asyncio.sleep(_LEAST)
                 await self._sleep(seconds, alarm)
         finally:
