@@ -2,8 +2,9 @@
 
 Looked for in this order: what the address itself is; what the page advertises
 (RSS Advisory Board's autodiscovery, OPML 2.0 for a whole site); links in its text
-that look like feeds; the usual paths. Every feed is fetched and parsed before it
-is offered. Bounded in requests and in time.
+that look like feeds; the usual paths. Only where there is no feed at all, a news
+sitemap or the page's own headlines take its place. Everything is fetched and
+parsed before it is offered. Bounded in requests and in time.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -21,7 +22,7 @@ from tui.feeds.discover_page import Link, Page, read_page, same_site
 from tui.feeds.discover_topics import by_topic, own_feeds, repeats_others, topic
 from tui.feeds.failures import NotAFeed
 from tui.feeds.opml import Subscription, read_subscriptions
-from tui.feeds.parse import parse_feed
+from tui.feeds.parse import parse_feed, parse_syndication
 from tui.locale import _, ngettext
 from tui.model import Failure, ParsedFeed
 from tui.net.address import Address, is_own, keeps_login, parse_address, shown
@@ -56,6 +57,9 @@ _USUAL = (
 )
 
 
+Parse = Callable[[bytes, str, str | None], ParsedFeed]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A feed that was found, fetched and parsed. ``homeserver`` is its site's Matrix server, or ""."""
@@ -67,6 +71,13 @@ class Found:
     homeserver: str = ""
     format: str = ""
     feed: ParsedFeed | None = None
+
+    @property
+    def kind(self) -> str:
+        """What it is where it is no feed: "news sitemap", "headlines of the page"; "" for a feed."""
+        if self.format == "sitemap-news":
+            return _("no feed: news sitemap")
+        return _("no feed: headlines of the page") if self.format.startswith("page-") else ""
 
 
 async def discover(client: Client, url: str) -> list[Found]:
@@ -143,7 +154,7 @@ class _Search:
             found = await way(page)
             if found:
                 return found
-        return []
+        return await self._without_feed(asked, reply, front)
 
     # --- the ways -----------------------------------------------------------------
 
@@ -187,6 +198,19 @@ class _Search:
                 if found is not None:
                     return [found]
         return []
+
+    async def _without_feed(self, asked: str, reply: Reply, front: bool) -> list[Found]:
+        """What takes a feed's place: of a whole site its news sitemaps, of a section what its page shows."""
+        shown_there = await _parsed(reply, parse_feed)
+        here = [] if shown_there is None else [self._found(asked, reply, shown_there)]
+        if here and not front:
+            return here
+        from tui.feeds.discover_sitemap import news_sitemaps
+
+        listed = [self._found(*one) for one in await news_sitemaps(self.get, reply)]
+        if len(listed) > 1:
+            listed = [_in_its_language(one) for one in listed]
+        return listed or here
 
     # --- one feed -----------------------------------------------------------------
 
@@ -252,16 +276,23 @@ class _Search:
                 "{some} and {more} other address", "{some} and {more} other addresses", more
             ).format(some=some, more=more)
         return NotAFeed(
-            _("No feed was found at {place}: tried {some}.").format(place=shown(typed), some=some),
-            _("Give the address of the feed itself, if you know it."),
+            _("No feed and no list of headlines was found at {place}: tried {some}.").format(
+                place=shown(typed), some=some
+            ),
+            _("Give the address of the feed itself, if you know it, or of a page with the headlines."),
         )
 
 
-async def _parsed(reply: Reply) -> ParsedFeed | None:
+async def _parsed(reply: Reply, parse: Parse = parse_syndication) -> ParsedFeed | None:
     try:
-        return await asyncio.to_thread(parse_feed, reply.body, reply.url, reply.content_type)
+        return await asyncio.to_thread(parse, reply.body, reply.url, reply.content_type)
     except Failure:
         return None
+
+
+def _in_its_language(found: Found) -> Found:
+    language = found.feed.language if found.feed else ""
+    return replace(found, title=f"{found.title} ({language})") if language else found
 
 
 def _subscriptions(reply: Reply) -> list[Subscription]:

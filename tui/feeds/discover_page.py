@@ -6,13 +6,13 @@ WHATWG HTML for ``base`` and ``rel``. Pure: bytes in, nothing is fetched.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from tui.feeds.page_tree import page_tree
 from tui.text import clean, safe_url
 
 if TYPE_CHECKING:
@@ -87,26 +87,8 @@ def read_page(body: bytes, url: str, charset: str = "") -> Page:
 
 
 def _elements(body: bytes, charset: str) -> Iterator[HtmlElement]:
-    from lxml import etree, html
-
-    try:
-        parser = html.HTMLParser(encoding=charset or _utf8(body), huge_tree=False, no_network=True)
-    except LookupError:  # a charset nobody knows
-        parser = html.HTMLParser(encoding=_utf8(body), huge_tree=False, no_network=True)
-    try:
-        root = html.document_fromstring(body, parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return iter(())
-    return root.iter("base", "title", "meta", "link", "a")
-
-
-def _utf8(body: bytes) -> str | None:
-    """UTF-8 if that is what the bytes are, cut off or not; else the page's own ``meta`` decides."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(body)
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
+    root = page_tree(body, charset, MOST_BYTES)
+    return iter(()) if root is None else root.iter("base", "title", "meta", "link", "a")
 
 
 def _take(element: HtmlElement, reading: _Reading, url: str) -> None:
@@ -123,7 +105,7 @@ def _take(element: HtmlElement, reading: _Reading, url: str) -> None:
             _take_link(element, _absolute(reading.base, href), reading)
         case "a":
             target = _absolute(reading.base, href)
-            if target and _looks_like_feed(target) and same_site(target, url):
+            if target and looks_like_feed(target) and same_site(target, url):
                 title = clean("".join(element.itertext()), 200) or clean(element.get("title") or "", 200)
                 reading.linked.setdefault(target, Link(target, title))
 
@@ -148,7 +130,7 @@ def _take_link(element: HtmlElement, target: str, reading: _Reading) -> None:
     if "outline" in rel:
         return
     vague = kind in _VAGUE_TYPES or (not kind and "feed" in rel)
-    if kind in _FORMATS or (vague and _looks_like_feed(target)):
+    if kind in _FORMATS or (vague and looks_like_feed(target)):
         title = clean(element.get("title") or "", 200)
         reading.alternates.setdefault(target, Link(target, title, _FORMATS.get(kind, "")))
 
@@ -161,7 +143,8 @@ def _absolute(base: str, href: str) -> str:
         return ""
 
 
-def _looks_like_feed(url: str) -> bool:
+def looks_like_feed(url: str) -> bool:
+    """Whether the address is one that feeds usually have."""
     parts = urlsplit(url)
     if "/wp-json/" in parts.path:
         return False

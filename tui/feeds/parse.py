@@ -1,8 +1,9 @@
-"""From the bytes of a feed to its entries: RSS, RDF, Atom, CDF and JSON Feed.
+"""From bytes to entries: RSS, RDF, Atom, CDF and JSON Feed; news sitemaps and pages of headlines.
 
 Well-formed documents of the usual kinds are read on lxml (``fast``), everything
-odd by feedparser (``parse_slowly``); both give the same answer. Nothing here
-raises anything but ``Failure``.
+odd by feedparser (``parse_slowly``); both give the same answer. What sites have
+in a feed's place is read by modules of their own. Nothing here raises anything
+but ``Failure``.
 """
 
 from __future__ import annotations
@@ -17,14 +18,40 @@ from tui.model import ParsedFeed
 _PAGE = re.compile(r"(?:\s*<!--.{0,5000}?-->)*\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 
 
+_SITEMAP = re.compile(rb"urlset|sitemapindex")
+
+
 def parse_feed(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
-    """The feed in ``data``, its entries in their own order, every string cleaned and bounded.
+    """What ``data`` gives of news: the feed in it, or the headlines of a page that has none.
 
     ``url`` is where it was fetched and resolves relative addresses (RFC 3986
-    §5); ``content_type`` is the answer's header, with its charset. A document
-    that is cut off gives what came before the cut. Raises ``NotAFeed``, and
-    ``EmptyAnswer`` where there is nothing at all.
+    §5); ``content_type`` is the answer's header, with its charset. ``format`` says
+    what was found ("page-jsonld", "page-hentry" and "page-links" for a page).
+    Raises ``NotAFeed``, and ``EmptyAnswer`` where there is nothing at all.
     """
+    try:
+        return parse_syndication(data, url, content_type)
+    except failures.WebPage:
+        from tui.feeds.headline_page import parse_headline_page
+
+        return parse_headline_page(data, url, content_type)
+
+
+def parse_syndication(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
+    """The feed or news sitemap in ``data``, its entries in their own order, every string cleaned and bounded.
+
+    As ``parse_feed``, but a page is none: raises ``WebPage``. A document that is
+    cut off gives what came before the cut.
+    """
+    if data.startswith(b"\x1f\x8b"):
+        from tui.feeds.sitemap import unpacked
+
+        data = unpacked(data)
+    if _SITEMAP.search(data, 0, 4_096):
+        from tui.feeds.sitemap import is_sitemap, parse_sitemap
+
+        if is_sitemap(data):
+            return parse_sitemap(data, url)
     if not data.strip():
         raise failures.empty(url)
     text = decode_document(data, content_type)

@@ -18,15 +18,18 @@ def add(arguments: Namespace) -> int:
         for url in arguments.urls:
             there = {source.url for source in desk.store.sources()}
             try:
-                sources = desk.add(desk.discover(url).result(), arguments.section)
+                found = desk.discover(url).result()
+                sources = desk.add(found, arguments.section)
             except Failure as failure:
                 print("wireroom:", failure.sentence, failure.next_step, file=sys.stderr)
                 status = 1
                 continue
             names = {section.id: section.name for section in desk.store.sections()}
-            for source in sources:
+            for source, one in zip(sources, found, strict=True):
                 known = _("already there") if source.url in there else _("added")
                 print(f"{known}: {names.get(source.section_id, '')} · {source.title} · {source.url}")
+                if one.kind:
+                    print("  " + one.kind, file=sys.stderr)
     if status == 0:
         print(_("Now `wireroom refresh` fetches them."), file=sys.stderr)
     return status

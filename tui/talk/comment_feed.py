@@ -15,7 +15,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from tui.articles.blocks import blocks_from_html
-from tui.feeds.parse import parse_feed
+from tui.feeds.parse import parse_syndication
 from tui.model import Article, Comment, Entry, Story, Thread
 from tui.talk.provider import Capability, ThreadRef
 from tui.text import clean, safe_url
@@ -47,7 +47,7 @@ class CommentFeed:
 
 
 def _thread(reply: Reply, ref: ThreadRef) -> Thread:
-    feed = parse_feed(reply.body, reply.url, reply.content_type)
+    feed = parse_syndication(reply.body, reply.url, reply.content_type)
     entries = _with_parents(feed.entries[:MOST_COMMENTS])
     comments = in_thread_order([_comment(entry, reply.url) for entry in entries])
     return Thread(

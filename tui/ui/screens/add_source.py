@@ -30,11 +30,14 @@ class AddSourceScreen(AskingSheet[list[str]]):
         self.choices.show([])
         self.spoken.say(_("Looking for feeds at {address} … (esc stops it)").format(address=text))
         found = await asyncio.wrap_future(self._desk.discover(text))
-        if len(found) == 1:
+        if len(found) == 1 and not found[0].kind:
             await self._add(found)
             return
         self._found, self._picked = found, {one.url for one in found}
-        words = ngettext("{n} feed there.", "{n} feeds there.", len(found)).format(n=len(found))
+        if found[0].kind:
+            words = _("No feed there; this can take its place.")
+        else:
+            words = ngettext("{n} feed there.", "{n} feeds there.", len(found)).format(n=len(found))
         self.spoken.say(f"{words} {_('space leaves one out or takes it in, enter adds what is marked.')}")
         self._show()
         self.choices.focus()
@@ -45,7 +48,7 @@ class AddSourceScreen(AskingSheet[list[str]]):
                 Choice(
                     one.url,
                     one.title or one.url,
-                    one.section,
+                    one.kind or one.section,
                     mark="[x]" if one.url in self._picked else "[ ]",
                 )
                 for one in self._found
