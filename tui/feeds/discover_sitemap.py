@@ -1,4 +1,4 @@
-"""The news sitemaps of a site: named in its robots.txt (RFC 9309 §2.2.4, sitemaps.org), or in the usual places."""
+"""The news sitemaps of a site: named in its robots.txt (RFC 9309 §2.2.4), or in the usual places."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class NewsSitemap(NamedTuple):
 
 
 async def news_sitemaps(get: Get, asked: Reply) -> list[NewsSitemap]:
-    """The news sitemaps behind an answer: those that it lists itself, else its site's; [] if there are none."""
+    """The news sitemaps behind an answer: those that it lists, else its site's; [] if there are none."""
     url = asked.url
     if listed := await asyncio.to_thread(_listed, asked):
         return await _with_news(get, listed, url)

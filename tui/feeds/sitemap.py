@@ -48,7 +48,7 @@ def is_sitemap(data: bytes) -> bool:
 
 
 def unpacked(data: bytes) -> bytes:
-    """The content of a gzip file (RFC 1952), cut at ``MOST_BYTES`` and at a broken place; any other data as it is."""
+    """What a gzip file (RFC 1952) holds, up to ``MOST_BYTES`` or a broken place; other data as it is."""
     if not data.startswith(_PACKED):
         return data
     unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -136,6 +136,7 @@ class _Reading:
             self._read(walk)
         except etree.XMLSyntaxError:
             self.broken = True
+        self.broken = self.broken or len(walk.error_log) > 0
 
     def _read(self, walk: Iterator[tuple[str, Element]]) -> None:
         count = depth = 0
