@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
 FEWEST = 3  # stories that make a run of headings
 FEWEST_PLAIN = 5  # the same where the links stand in no headings
-MOST_LINKS = 5_000
+MOST_LINKS = 5_000  # that are looked at
+MOST_RUNS = 20  # the same
 MOST_STORIES = 200
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _ABOVE = 4  # elements around a link that say how it is built in
 _HIGHEST = 10  # elements around a link that may still be its item
 _LONG = 35  # the median weight of titles that need nothing else to speak for them
 _MUCH = 1_200  # weight of running text beside the links that makes the page an article
+_MOST_PARTS = 10  # paragraphs, times and pictures of one item
 _UNTITLED = SILENT | {"time"}
 
 
@@ -62,11 +65,15 @@ def story_links(root: HtmlElement, base: str, page: str) -> list[Candidate]:
     """The page's links whose texts are headlines, in page order; an address once for each way of building."""
     found: dict[tuple[str, tuple[str, ...]], Candidate] = {}
     heading: HtmlElement | None = None
+    seen = 0
     for event, element in content_walk(root):
         if element.tag in _HEADINGS:
             heading = element if event == "start" else None
         if event == "end" or element.tag != "a":
             continue
+        seen += 1
+        if seen > MOST_LINKS:
+            break
         url = address(base, element.get("href"))
         if not url or not may_be_story(url, page):
             continue
@@ -75,8 +82,6 @@ def story_links(root: HtmlElement, base: str, page: str) -> list[Candidate]:
         if is_headline(title):
             built = _built(element)
             found.setdefault((url, built), Candidate(url, title, element, built, inner is not None))
-        if len(found) >= MOST_LINKS:
-            break
     return list(found.values())
 
 
@@ -108,9 +113,10 @@ def _runs(candidates: Iterable[Candidate]) -> list[Run]:
     runs: dict[tuple[bool, tuple[str, ...]], Run] = {}
     for link in candidates:
         runs.setdefault((link.in_heading, link.built), Run()).links.append(link)
-    for run in runs.values():
+    largest = sorted(runs.values(), key=lambda run: run.says, reverse=True)[:MOST_RUNS]
+    for run in largest:
         run.items = _items(run.links)
-    return list(runs.values())
+    return largest
 
 
 def _items(links: Sequence[Candidate]) -> list[HtmlElement]:
@@ -200,7 +206,7 @@ def _draft(link: Candidate, item: HtmlElement, base: str) -> Draft:
 
 def _time_in(item: HtmlElement) -> HtmlElement | None:
     """The item's ``time`` with a machine-readable moment: the one of publication where several are named."""
-    times = [one for one in item.iter("time") if moment(one.get("datetime"))]
+    times = [one for one in islice(item.iter("time"), _MOST_PARTS) if moment(one.get("datetime"))]
     named = [
         one
         for one in times
@@ -211,7 +217,7 @@ def _time_in(item: HtmlElement) -> HtmlElement | None:
 
 def _summary(item: HtmlElement, title: str) -> Body | None:
     """The item's first paragraph of running text; one with a time in it changes by itself."""
-    for element in item.iter("p"):
+    for element in islice(item.iter("p"), _MOST_PARTS):
         if next(element.iter("time"), None) is not None:
             continue
         text = text_of(element, 2_000)
@@ -221,7 +227,7 @@ def _summary(item: HtmlElement, title: str) -> Body | None:
 
 
 def _picture(item: HtmlElement, base: str) -> str:
-    for element in item.iter("img"):
+    for element in islice(item.iter("img"), _MOST_PARTS):
         if there := address(base, element.get("src") or element.get("data-src")):
             return there
     return ""

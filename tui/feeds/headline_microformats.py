@@ -23,6 +23,8 @@ FEWEST = 2  # entries that make a list where no h-feed says so
 MOST_ENTRIES = 500
 _LARGEST_ENTRY = 3_000  # elements
 _LARGEST_CONTENT = 200_000  # characters of markup
+# By name, for "h-auto" and its like are what a style sheet calls a height.
+_ROOTS = frozenset("h-card h-cite h-entry h-event h-feed h-item h-product h-review h-adr h-geo h-app".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
@@ -48,7 +50,7 @@ def _classes(element: HtmlElement) -> frozenset[str]:
 
 
 def _is_root(element: HtmlElement) -> bool:
-    return any(one.startswith("h-") and one[2:3].islower() for one in _classes(element) - {"h-100"})
+    return not _ROOTS.isdisjoint(_classes(element))
 
 
 def _entries(root: HtmlElement) -> Iterator[tuple[HtmlElement | None, HtmlElement]]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.feeds.headline_text import is_box_title, is_headline
 from tui.feeds.page_tree import SILENT, text_of
+from tui.text import clean
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MOST_ELEMENTS = 60_000
+MOST_ELEMENTS = 30_000
 _TAGS = SILENT | frozenset("nav aside footer form dialog menu head".split())
 _ROLES = frozenset(
     "navigation complementary contentinfo search menu menubar dialog banner form tablist".split()
@@ -87,7 +89,7 @@ def _named_aside(names: str) -> bool:
 
 def _box_below(heading: HtmlElement) -> list[HtmlElement]:
     """What follows a heading like "Most read", up to the next heading of its rank that names a box."""
-    if not is_box_title(text_of(heading, 80)):
+    if not is_box_title(_opening(heading)):
         return []
     start = heading
     for _step in range(3):
@@ -101,6 +103,14 @@ def _box_below(heading: HtmlElement) -> list[HtmlElement]:
             break
         found.append(sibling)
     return found
+
+
+def _opening(heading: HtmlElement) -> str:
+    """The heading's text by its first elements: a box's title is short."""
+    inner = [
+        part for element in islice(heading.iterdescendants(), 6) for part in (element.text, element.tail)
+    ]
+    return clean(" ".join(filter(None, [heading.text, *inner]))[:300], 80)
 
 
 def _opens_part(element: HtmlElement, rank: int) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 * 2**20  # of a page; what comes after is not looked at
 SILENT = frozenset("script style template noscript svg canvas iframe object select textarea button".split())
+_MOST_STEPS = 200  # into and out of the elements in one text
 _BLOCKS = frozenset(
     "p div section article li ul ol h1 h2 h3 h4 h5 h6 header br td tr dt dd figcaption".split()
 )
@@ -59,7 +60,7 @@ def text_of(element: HtmlElement, limit: int = 1_000, without: frozenset[str] = 
     parts: list[str] = []
     size = 0
     walker = etree.iterwalk(element, events=("start", "end"))
-    for event, node in walker:
+    for _step, (event, node) in zip(range(_MOST_STEPS), walker, strict=False):
         if event == "start":
             if node.tag in without:
                 walker.skip_subtree()
