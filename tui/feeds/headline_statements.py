@@ -147,9 +147,21 @@ def stated_stories(said: Statements, base: str, page: str, titles: Mapping[str, 
         if "ItemList" in _types(node) and not is_box_title(_text(node.get("name"))):
             _keep(found, _listed(node, said, base, page, titles))
     if not found:
-        nodes = (node for node in said.nodes if _is_story(node))
+        listed = _in_lists(said.nodes)
+        nodes = (node for node in said.nodes if _is_story(node) and id(node) not in listed)
         _keep(found, [draft for node in nodes if (draft := _draft(node, {}, said, base, page, {}))])
     return list(found.values())[:MOST_STORIES]
+
+
+def _in_lists(nodes: Iterable[Node]) -> set[int]:
+    """The identities of nodes that stand in some list: a list that is no list of stories takes them along."""
+    found: set[int] = set()
+    for node in nodes:
+        for inner in _nodes(node.get("itemListElement"), MOST_NODES):
+            if id(inner) in found:
+                break
+            found.add(id(inner))
+    return found
 
 
 def _keep(found: dict[str, Draft], drafts: Iterable[Draft]) -> None:

@@ -32,9 +32,10 @@ def parse_feed(data: bytes, url: str, content_type: str | None = None) -> Parsed
     try:
         return parse_syndication(data, url, content_type)
     except failures.WebPage:
-        from tui.feeds.headline_page import parse_headline_page
+        pass
+    from tui.feeds.headline_page import parse_headline_page
 
-        return parse_headline_page(data, url, content_type)
+    return parse_headline_page(data, url, content_type)
 
 
 def parse_syndication(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
