@@ -21,8 +21,9 @@ def test_the_posts_of_a_category_and_nothing_else(wordpress_site: WordPress) -> 
     category = wordpress_site.category("Harbour headlines")
     text = "<p>" + "The two cities have shared a sound for as long as anybody remembers. " * 30 + "</p>"
     posts = [wordpress_site.post(title, text, categories=[category]) for title in TITLES]
-    address = f"{wordpress_site.url}/?cat={category}"
-    answer = httpx.get(address, timeout=30, follow_redirects=True)
+    wordpress_site.learn_addresses()
+    answer = httpx.get(f"{wordpress_site.url}/?cat={category}", timeout=30, follow_redirects=True)
+    assert answer.status_code == 200
     feed = parse_feed(answer.content, str(answer.url), answer.headers["content-type"])
     assert feed.format.startswith("page-")
     assert {(one.title, one.url) for one in feed.entries} == {

@@ -8,7 +8,8 @@ import sys
 SCRIPT = """
 import sys
 from tui.feeds.parse import parse_feed
-parse_feed(b"<rss version='2.0'><channel><title>A</title><item><title>B</title></item></channel></rss>", "http://a.b/")
+document = b"<rss version='2.0'><channel><title>A</title><item><title>B</title></item></channel></rss>"
+parse_feed(document, "http://news.example/")
 print(*(name for name in sys.modules if name.startswith(("tui.feeds.headline", "tui.feeds.sitemap", "tui.feeds.disc",
     "tui.feeds.page", "feedparser"))))
 """

@@ -80,6 +80,11 @@ class WordPress:
         while self._servers:
             self._servers.pop().stop()
 
+    def learn_addresses(self) -> None:
+        """Makes the addresses of categories lead somewhere: a new site knows only those of posts."""
+        script = "require 'wp-load.php'; flush_rewrite_rules();"
+        subprocess.run(["php", "-r", script], cwd=self._tree, check=True)
+
     # --- writing ------------------------------------------------------------------
 
     def category(self, name: str, description: str = "") -> int:

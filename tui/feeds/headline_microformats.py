@@ -91,12 +91,17 @@ def _draft(entry: HtmlElement, base: str) -> Draft | None:
     """The entry as a draft; None if it has no address, or neither headline nor text."""
     draft = Draft()
     heading: HtmlElement | None = None
+    times: list[HtmlElement] = []
     for element in _own(entry):
         _take(draft, element, base)
+        if element.tag == "time" and len(times) < 2:
+            times.append(element)
         if heading is None and element.tag in _HEADINGS:
             heading = element
     if heading is not None:
         _take_heading(draft, heading, base)
+    if draft.published is None and len(times) == 1:
+        draft.published = moment(times[0].get("datetime"))
     if not draft.link or not (draft.title.value or draft.contents or draft.summary):
         return None
     return draft
