@@ -15,10 +15,10 @@ PAGE = answer(section(), content_type="text/html; charset=utf-8")
 
 
 def sitemap(*titles: str, language: str = "en") -> bytes:
+    paper = f"<n:publication><n:name>Harbour Wire</n:name><n:language>{language}</n:language></n:publication>"
     urls = "".join(
-        f"<url><loc>BASE/world/{slug(one)}</loc><n:news><n:publication>"
-        f"<n:name>Harbour Wire</n:name><n:language>{language}</n:language></n:publication><n:publication_date>2026-11-24</n:publication_date>"
-        f"<n:title>{one}</n:title></n:news></url>"
+        f"<url><loc>BASE/world/{slug(one)}</loc><n:news>{paper}<n:title>{one}</n:title>"
+        "<n:publication_date>2026-11-24</n:publication_date></n:news></url>"
         for one in titles
     )
     return answer(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.feeds.headlines import section
 from tests.ui.pages import Site
 from tests.ui.test_article import run, until, with_stories
 from tui.desk import Desk
@@ -102,6 +103,26 @@ def test_a_sites_feeds_are_found_chosen_and_fetched(desk: Desk, site: Site) -> N
         kept = {source.url for source in desk.store.sources()}
         assert f"{news.url}/section/business/feed.rss" in kept
         assert f"{news.url}/section/world/feed.rss" not in kept
+
+
+def test_what_takes_a_feeds_place_is_offered_as_what_it_is(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+    site.pages["/world/"] = ("text/html", section())
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("a")
+        screen = app.screen
+        assert isinstance(screen, AddSourceScreen)
+        screen.input.value = f"{site.url}/world/"
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.choices.has_focus)
+        assert "No feed there" in said(app)
+        assert len(desk.store.sources()) == 1
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.newsroom)
+
+    run(desk, use)
+    assert f"{site.url}/world/" in {source.url for source in desk.store.sources()}
 
 
 def test_a_source_is_dropped_at_a_key_and_brought_back_at_another(desk: Desk, site: Site) -> None:
