@@ -129,6 +129,8 @@ def test_hostile_titles() -> None:
             f'<li><a href="/page-{n}-of-it">A long link to some place of ours</a></li>' for n in range(20)
         ),
         "".join(teaser(one) for one in TITLES[:2]),
+        "".join(f'<li><a href="/p/{n}000">3/09/15 8:0{n}am 3/09/15 8:1{n}am</a></li>' for n in range(9)),
+        "".join(f'<li><a href="http://bugs.example/{n}000">{one}</a></li>' for n, one in enumerate(TITLES)),
         "".join(f'<article><h3><a href="#{n}">{one}</a></h3></article>' for n, one in enumerate(TITLES)),
     ],
 )

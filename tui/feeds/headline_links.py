@@ -16,6 +16,7 @@ from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
+from tui.feeds.discover_page import same_site
 from tui.feeds.headline_regions import content_walk
 from tui.feeds.headline_text import is_headline, may_be_story, moment, shape, weight
 from tui.feeds.page_tree import SILENT, address, text_of
@@ -79,7 +80,8 @@ def story_links(root: HtmlElement, base: str, page: str) -> list[Candidate]:
             continue
         inner = heading if heading is not None else _heading_in(element)
         title = text_of(element if heading is not None or inner is None else inner, 1_000, _UNTITLED)
-        if is_headline(title):
+        # Elsewhere on the web only a heading leads to a story.
+        if is_headline(title) and (inner is not None or same_site(url, page)):
             built = _built(element)
             found.setdefault((url, built), Candidate(url, title, element, built, inner is not None))
     return list(found.values())

@@ -46,6 +46,8 @@ def is_headline(text: str) -> bool:
     """Whether a link's text can be a story's headline: several words, and not a whole paragraph."""
     if len(text) > LONGEST or weight(text) < SHORTEST or not any(map(str.isalpha, text)):
         return False
+    if 3 * sum(map(str.isdigit, text)) > len(text):  # a date, a result, a telephone number
+        return False
     return len(text.split()) >= 3 or bool(_WIDE.search(text))
 
 
