@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from heapq import nlargest
@@ -23,7 +23,6 @@ from tui.feeds.headline_text import moment
 from tui.feeds.parse_entry import Body, Draft, absolute, entry_from, language_tag
 from tui.feeds.parse_feed_facts import FeedFacts, feed_from
 from tui.model import Entry, ParsedFeed
-from tui.text import clean
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -31,8 +30,12 @@ if TYPE_CHECKING:
 MOST_BYTES = 50 * 2**20  # unpacked, as the protocol has it
 MOST_URLS = 50_000  # the same
 MOST_STORIES = 1_000
+Said = dict[str, str]  # an element's texts by name
 _PACKED = b"\x1f\x8b"
 _LARGEST_URL = 500  # elements in one <url>
+_LONGEST_TEXT = 5_000  # characters of one element
+_PIECE = 2**20
+_MOST_TAGS = 2_500_000  # twice what 50,000 stories with pictures have
 _NEWS = "http://www.google.com/schemas/sitemap-news/"
 _LONGEST_AGO = datetime.min.replace(tzinfo=UTC)
 _ROOT = re.compile(
@@ -74,56 +77,71 @@ def parse_sitemap(data: bytes, url: str) -> ParsedFeed:
     """
     if not is_sitemap(data):
         raise failures.no_feed(url)
-    reading = _Reading(url)
+    reading = _Reading()
     reading.read(data)
     if reading.is_index:
         raise failures.sitemap_index(url)
     if not reading.stories and not (reading.speaks_news and not reading.broken):
         raise failures.bare_sitemap(url)
+    newest = [said for _published, said in reading.newest()]
     facts = FeedFacts(
-        title=Body(_commonest(reading.names), False),
+        title=Body(_commonest(said.get("news:name", "") for said in newest), False),
         site=absolute(url, "/"),
-        language=_commonest(reading.languages),
+        language=_commonest(language_tag(said.get("news:language", "")) for said in newest),
         version="sitemap-news",
     )
-    newest = nlargest(MOST_STORIES, reading.stories, key=lambda one: one.published or _LONGEST_AGO)
-    return feed_from(facts, tuple(newest), url)
+    entries = (_entry(said, url) for said in newest)
+    return feed_from(facts, tuple(entry for entry in entries if entry.title and entry.url), url)
 
 
 def listed_sitemaps(data: bytes, url: str) -> list[str]:
     """The sitemaps that an index names, the lately changed first; [] for any other document."""
     if not is_sitemap(data):
         return []
-    reading = _Reading(url)
+    reading = _Reading()
     reading.read(data)
-    newest = sorted(reading.sitemaps.items(), key=lambda one: one[1] or _LONGEST_AGO, reverse=True)
-    return [place for place, _changed in newest]
+    newest = sorted(
+        reading.sitemaps, key=lambda one: moment(one.get("lastmod")) or _LONGEST_AGO, reverse=True
+    )
+    places = (absolute(url, one.get("loc", "")) for one in newest)
+    return [place for place in dict.fromkeys(places) if place]
 
 
-def _commonest(names: Counter[str]) -> str:
-    return names.most_common(1)[0][0] if names else ""
+def _commonest(names: Iterable[str]) -> str:
+    counted = Counter(name for name in names if name).most_common(1)
+    return counted[0][0] if counted else ""
+
+
+def _entry(said: Said, url: str) -> Entry:
+    draft = Draft(
+        title=Body(said["news:title"], False),
+        link=said["loc"],
+        published=moment(said.get("news:publication_date")),
+        updated=moment(said.get("lastmod")),
+        categories=[word.strip() for word in said.get("news:keywords", "").split(",")],
+        picture=said.get("image:loc", ""),
+    )
+    return entry_from(draft, url, language_tag(said.get("news:language", "")))
 
 
 @dataclass(slots=True)
 class _Reading:
-    """One sitemap's reading: what it has given so far."""
+    """One sitemap's reading: what it has given so far, as it is written."""
 
-    url: str
     is_index: bool = False
     speaks_news: bool = False
     broken: bool = False
-    stories: list[Entry] = field(default_factory=list)
-    sitemaps: dict[str, datetime | None] = field(default_factory=dict)
-    names: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
+    stories: list[tuple[datetime, Said]] = field(default_factory=list)
+    sitemaps: list[Said] = field(default_factory=list)
 
     def read(self, data: bytes) -> None:
         from lxml import etree
 
         # Entities stay as they are written, and nothing outside is loaded: there is no bomb to go off.
         walk = etree.iterparse(
-            BytesIO(data[:MOST_BYTES]),
+            BytesIO(_within_bounds(data)),
             events=("start", "end"),
+            tag=("{*}urlset", "{*}sitemapindex", "{*}url", "{*}sitemap"),
             recover=True,
             resolve_entities=False,
             no_network=True,
@@ -139,72 +157,58 @@ class _Reading:
         self.broken = self.broken or len(walk.error_log) > 0
 
     def _read(self, walk: Iterator[tuple[str, Element]]) -> None:
-        count = depth = 0
+        root: Element | None = None
+        count = 0
         for event, element in walk:
-            if event == "start":
-                depth += 1
-                if depth == 1:
-                    self.is_index = _name(element) == "sitemapindex"
-                    self.speaks_news = any(
-                        space.startswith(_NEWS) for space in element.nsmap.values() if space
-                    )
+            if root is None:
+                root = element
+                self.is_index = _name(element) == "sitemapindex"
+                self.speaks_news = any(space.startswith(_NEWS) for space in element.nsmap.values() if space)
+            if event == "start" or element.getparent() is not root:
                 continue
-            depth -= 1
-            if depth != 1:
-                continue
-            count += 1
-            if count <= MOST_URLS:
-                self._take(element)
-            parent = element.getparent()
+            self._take(element)
+            # What is read goes, with all before it that was nothing to us; what follows is being built.
             element.clear()
-            if parent is not None:
-                parent.remove(element)
+            while (before := element.getprevious()) is not None:
+                root.remove(before)
+            count += 1
             if count >= MOST_URLS:
                 return
 
     def _take(self, element: Element) -> None:
-        name = _name(element)
-        if name == "url":
-            self._take_url(element)
-        elif name == "sitemap" and len(self.sitemaps) < MOST_STORIES:
-            said = _said(element)
-            if place := absolute(self.url, said.get("loc", "")):
-                self.sitemaps.setdefault(place, moment(said.get("lastmod")))
-
-    def _take_url(self, element: Element) -> None:
         said = _said(element)
-        title = clean(said.get("news:title", "")[:8_000], 1_000)
-        place = absolute(self.url, said.get("loc", ""))
-        if not title or not place:
-            return
-        self.speaks_news = True
-        name, language = clean(said.get("news:name", ""), 200), language_tag(said.get("news:language", ""))
-        if name:
-            self.names[name] += 1
-        if language:
-            self.languages[language] += 1
-        published = moment(said.get("news:publication_date"))
-        draft = Draft(
-            title=Body(title, False),
-            link=place,
-            published=published,
-            updated=moment(said.get("lastmod")),
-            categories=[word.strip() for word in said.get("news:keywords", "")[:2_000].split(",")],
-            picture=said.get("image:loc", ""),
-        )
-        self.stories.append(entry_from(draft, self.url, language))
-        if len(self.stories) >= 2 * MOST_STORIES:
-            self.stories = nlargest(MOST_STORIES, self.stories, key=lambda one: one.published or _LONGEST_AGO)
+        if self.is_index:
+            if len(self.sitemaps) < MOST_STORIES:
+                self.sitemaps.append(said)
+        elif said.get("news:title") and said.get("loc"):
+            self.speaks_news = True
+            self.stories.append((moment(said.get("news:publication_date")) or _LONGEST_AGO, said))
+            if len(self.stories) >= 4 * MOST_STORIES:
+                self.stories = self.newest()
+
+    def newest(self) -> list[tuple[datetime, Said]]:
+        """The newest stories so far; those of one moment in the order of the document."""
+        return nlargest(MOST_STORIES, self.stories, key=lambda one: one[0])
 
 
-def _said(element: Element) -> dict[str, str]:
+def _within_bounds(data: bytes) -> bytes:
+    """The document up to the protocol's size, and up to as many tags as memory should hold."""
+    tags = 0
+    for start in range(0, min(len(data), MOST_BYTES), _PIECE):
+        tags += data.count(b"<", start, start + _PIECE)
+        if tags > _MOST_TAGS:
+            return data[:start]
+    return data[:MOST_BYTES]
+
+
+def _said(element: Element) -> Said:
     """The texts in a ``url`` or ``sitemap`` by name ("loc", "news:title", "image:loc"); the first of each."""
-    found: dict[str, str] = {}
+    found: Said = {}
     for count, child in enumerate(element.iterdescendants("*")):
         if count >= _LARGEST_URL:
             break
         if child.text:
-            found.setdefault(_name(child), child.text.strip())
+            found.setdefault(_name(child), child.text.strip()[:_LONGEST_TEXT])
     return found
 
 
