@@ -181,7 +181,6 @@ class _Reading:
             if len(self.sitemaps) < MOST_STORIES:
                 self.sitemaps.append(said)
         elif said.get("news:title") and said.get("loc"):
-            self.speaks_news = True
             self.stories.append((moment(said.get("news:publication_date")) or _LONGEST_AGO, said))
             if len(self.stories) >= 4 * MOST_STORIES:
                 self.stories = self.newest()
