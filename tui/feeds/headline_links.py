@@ -37,6 +37,7 @@ _LONG = 35  # the median weight of titles that need nothing else to speak for th
 _MUCH = 1_200  # weight of running text beside the links that makes the page an article
 _MOST_PARTS = 10  # paragraphs, times and pictures of one item
 _UNTITLED = SILENT | {"time"}
+_NO_PROSE = SILENT | {"a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +190,6 @@ def _is_article(root: HtmlElement, items: Sequence[HtmlElement], titles: int) ->
         elif event == "start" and element.tag == "p" and not inside:
             prose += weight(text_of(element, 4_000, _NO_PROSE))
     return prose > max(_MUCH, 2 * titles)
-
-
-_NO_PROSE = SILENT | {"a"}
 
 
 def _draft(link: Candidate, item: HtmlElement, base: str) -> Draft:
