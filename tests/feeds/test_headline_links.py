@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.feeds.headlines import BOXES, CHROME, TITLES, URL, page, section, slug, teaser
@@ -195,6 +195,7 @@ MARKUP = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*MARKUP, "A story of four words", "<h2>Related</h2>", "<div class=h-entry>"]))
 )

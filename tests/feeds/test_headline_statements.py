@@ -158,7 +158,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(VALUES)
 def test_any_statement_is_survived(value: Any) -> None:
     assert parse_feed(section(head=linked_data([value])), URL).entries

@@ -6,7 +6,7 @@ import gzip
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.feeds.failures import EmptyAnswer, NotAFeed
@@ -185,6 +185,7 @@ def test_deep_and_wide_ones_are_read_in_bounds() -> None:
     assert [one.title for one in parse(wide).entries] == ["Ferry pact signed"]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["<urlset>", "<url>", "</url>", "<loc>", "/a", "<news:title>", "&x;", "<!--", "]]>"])
