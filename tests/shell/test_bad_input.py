@@ -119,3 +119,19 @@ def test_a_locale_without_unicode_prints_what_it_can(site: Newsroom, prompt: Pro
     result = prompt("headlines", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert result.status == 0, result.err
     assert result.lines
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_output_that_takes_nothing(prompt: Prompt) -> None:
+    command = [sys.executable, "-m", "tui", "export", "--home", str(prompt.home)]
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 1
+    assert one_sentence(result.stderr)
+    assert "No space left" in result.stderr
+
+
+def test_an_output_that_is_closed(prompt: Prompt) -> None:
+    script = f"{sys.executable} -m tui --home {prompt.home} sources <&- >&-"
+    result = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
