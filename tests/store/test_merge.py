@@ -224,6 +224,14 @@ def test_an_address_that_becomes_common_and_its_own_again_doubles_nothing(store:
     assert sorted(titles(store)) == ["a", "b"]
 
 
+def test_a_guid_that_went_and_an_address_that_became_common_double_nothing(store: Store) -> None:
+    desk = source(store)
+    one, two = (Entry(title=name, url="https://a.example/", html=name) for name in "ab")
+    for document in ([replace(one, id="one")], [one], [one, two], [one, two]):
+        merge(store, desk, *document)
+    assert sorted(titles(store)) == ["a", "b"]
+
+
 def test_two_addresses_of_one_feed_bring_its_stories_once(store: Store) -> None:
     there, moved = source(store, "there"), source(store, "moved")
     document = tuple(entry(str(n)) for n in range(5))
