@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tui.articles.lines import BLANK, Layout, Line, Link, Segment
 from tui.locale import _
 from tui.model import Article, Failure, Story
-from tui.text import clean
+from tui.text import clean, wrap
 from tui.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class ArticlePane(LinesView):
         self._reading: Reading | None = None
         self._article: Article | None = None
         self._layout: Layout | None = None
-        self._notice: tuple[Line, ...] = ()
+        self._notice: tuple[str, ...] = ()
         self._waiting: asyncio.Task[None] | None = None
         self._chosen = -1
         self._back: list[Reading] = []
@@ -160,13 +160,17 @@ class ArticlePane(LinesView):
 
     def _say(self, *sentences: str) -> None:
         """Says at the text's end what is waited for, or why the article is not whole."""
-        said = [clean(sentence, 300) for sentence in sentences if sentence]
-        self._notice = (
-            BLANK,
-            Line((Segment("── ", "rule"), Segment(said[0], "notice"))),
-            *(Line((Segment(f"   {more}", "meta"),)) for more in said[1:]),
-        )
+        self._notice = tuple(clean(sentence, 300) for sentence in sentences if sentence)
         self._show_layout(self.top)
+
+    def _notice_lines(self) -> Iterator[Line]:
+        width = self._text_width() - 3
+        for number, sentence in enumerate(self._notice):
+            if number == 0:
+                yield BLANK
+            for row, words in enumerate(wrap(sentence, width)):
+                mark = "── " if number == row == 0 else "   "
+                yield Line((Segment(mark, "rule"), Segment(words, "meta" if number else "notice")))
 
     def _show(self, article: Article | None, place: float) -> None:
         """Lays an article out and goes to ``place``, a share of its length."""
@@ -177,12 +181,14 @@ class ArticlePane(LinesView):
     def _laid(self, article: Article) -> Layout:
         from tui.articles.layout import lay_out
 
-        width = max(20, min(WIDEST, self.size.width - 2 * self.MARGIN))
-        return lay_out(article, width, cells=cell_len)
+        return lay_out(article, self._text_width(), cells=cell_len)
+
+    def _text_width(self) -> int:
+        return max(20, min(WIDEST, self.size.width - 2 * self.MARGIN))
 
     def _show_layout(self, top: int) -> None:
         body = self._layout.lines if self._layout else ()
-        self.show_lines((*body, *self._notice), top)
+        self.show_lines((*body, *self._notice_lines()), top)
 
     def on_resize(self, event: Resize) -> None:
         place = self.top / max(len(self.lines), 1)
