@@ -275,6 +275,8 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         self.wire.show(view)
         self.sections_bar.show_sections(self._sections, view.section)
         self._show_wire_title()
+        if self.head.cut:
+            self.say(self.head.cut)
         if self._pane != "wire":
             self.go_to_pane("wire")
 
