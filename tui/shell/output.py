@@ -18,6 +18,11 @@ def width(stream: TextIO = sys.stdout, default: int = 80) -> int:
     return shutil.get_terminal_size((default, 24)).columns if stream.isatty() else default
 
 
+def can_draw() -> bool:
+    """Whether the app can be shown: a terminal at both ends, and one that moves its cursor."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def json_line(values: Mapping[str, Any]) -> str:
     """One JSON object on one line, times as RFC 3339."""
     return json.dumps(values, ensure_ascii=False, default=_encode, separators=(", ", ": "))

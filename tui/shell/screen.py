@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from contextlib import ExitStack
 
 from tui.desk import Desk
 from tui.model import Failure
 from tui.shell.desks import desk_of
+from tui.shell.output import can_draw
 
 DEMO_RATE = 20.0  # seconds between two new stories of the embedded newsroom
 
 
 def open_app(arguments: Namespace) -> int:
     """Opens the app on the reader's own home; refuses where there is no terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not can_draw():
         raise Failure("There is no terminal to draw on.", "Try `wireroom headlines`, or `wireroom --help`.")
     from tui.ui.app import run
 
