@@ -72,21 +72,18 @@ def _run(arguments: Namespace) -> int:
 
 def parser() -> ArgumentParser:
     """The one parser of the command line."""
-    shared = ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--home", metavar="DIR", default=SUPPRESS, help=_("one folder for settings, store and cache")
-    )
     top = ArgumentParser(
         prog="wireroom",
         description=_("A newsroom in a terminal. Without a command it opens the app."),
-        parents=[shared],
+        parents=[_shared(home=None)],
     )
     top.add_argument("--version", action="version", version=f"wireroom {tui.__version__}")
-    top.set_defaults(run="screen:open_app", home=None)
+    top.set_defaults(run="screen:open_app")
     commands = top.add_subparsers(title=_("commands"), metavar="COMMAND")
 
     def command(name: str, run: str, text: str) -> ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text, parents=[shared])
+        # What a command's own default says would undo a --home that stands before the command.
+        made = commands.add_parser(name, help=text, description=text, parents=[_shared(home=SUPPRESS)])
         made.set_defaults(run=run)
         return made
 
@@ -96,6 +93,14 @@ def parser() -> ArgumentParser:
     _room_commands(command)
     command("doctor", "doctor:doctor", _("say what is wrong with installation, terminal, store and sources"))
     return top
+
+
+def _shared(home: str | None) -> ArgumentParser:
+    shared = ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--home", metavar="DIR", default=home, help=_("one folder for settings, store and cache")
+    )
+    return shared
 
 
 def _newsroom_commands(command: _Command) -> None:
