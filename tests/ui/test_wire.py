@@ -13,6 +13,7 @@ from tui.desk import Desk
 from tui.model import Entry
 from tui.store import Fetched, View
 from tui.ui.app import WireroomApp
+from tui.ui.desk_link import News
 from tui.ui.panes.wire import Wire
 
 
@@ -49,6 +50,18 @@ def test_news_moves_neither_cursor_nor_scroll_position(desk: Desk, site: Site) -
         assert wire.story.title == "News 6"
 
     run(desk, use)
+
+
+def test_what_the_desk_says_while_the_app_is_left_harms_nothing(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+    left: list[WireroomApp] = []
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        left.append(app)
+        await pilot.press("q")
+
+    run(desk, use)
+    left[0].newsroom.hear(News(changed=None, sources_changed=True))
 
 
 def test_who_follows_sees_news_at_the_top(desk: Desk, site: Site) -> None:
@@ -108,7 +121,7 @@ def test_what_waits_unseen_is_not_marked_read_with_the_rest(desk: Desk, site: Si
         arrive(desk, site, "Unseen one", "Unseen two")
         await until(pilot, lambda: app.newsroom.wire.waiting == 2)
         await pilot.press("A")
-        await until(pilot, lambda: "5 stories marked read" in app.newsroom.status.sentence)
+        await until(pilot, lambda: desk.store.counts(View()).unread == 2)
         await pilot.press("full_stop")
         await until(pilot, lambda: app.newsroom.wire.story.title == "Unseen two")  # type: ignore[union-attr]
         unread = desk.store.stories(View(unread=True))

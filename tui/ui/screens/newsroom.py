@@ -320,7 +320,9 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         self.status.show_alert(" · ".join(told))
 
     def hear(self, news: News) -> None:
-        """Takes in what the desk said."""
+        """Takes in what the desk said; nothing while the app is left, when the panes are gone."""
+        if not self.wire.is_attached:
+            return
         for arrived in news.arrived:
             self.wire.hear_arrived(arrived.ids, arrived.source_ids)
         if news.changed is None or news.changed:
