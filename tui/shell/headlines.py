@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from tui.desk import Desk
+from tui.locale import _
 from tui.model import Failure, Story
 from tui.shell.desks import desk_of
 from tui.shell.output import age, json_line, width
@@ -39,7 +40,7 @@ def headline(story: Story, columns: int) -> str:
     """A story as one line of at most ``columns`` cells: mark, title, source, age."""
     mark = "★" if story.starred else " " if story.read else "●"
     end = f"  {story.source_title} · {age(story.sorted_at)}"
-    title = fit(story.title, max(columns - len(end) - 2, 20))
+    title = fit(story.title or _("(no headline)"), max(columns - len(end) - 2, 20))
     return fit(f"{mark} {title}{end}", columns)
 
 
