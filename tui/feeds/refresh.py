@@ -114,6 +114,8 @@ class _Refresh:
         asking = [asyncio.create_task(self._ask_all(rest)) for _ in range(min(workers, len(groups)))]
         merging = asyncio.create_task(self._merge_all())
         asked = asyncio.ensure_future(asyncio.gather(*asking))
+        # How the asking ended is ``_end``'s to tell: else asyncio complains that nobody asked this future.
+        asked.add_done_callback(lambda done: done.cancelled() or done.exception())
         cancelled = await _cancelled_before(asked, merging)
         for task in asking:
             task.cancel()
