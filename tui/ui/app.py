@@ -17,8 +17,9 @@ from tui.ui.commands.catalogue import COMMANDS
 from tui.ui.commands.palette import CommandProvider
 from tui.ui.desk_link import DeskLink, DeskSpoke, SourcesMoved
 from tui.ui.keys import Keymap
+from tui.ui.palettes import ANSI, DARK
 from tui.ui.screens.newsroom import NewsroomScreen
-from tui.ui.themes import ANSI, DARK, themes
+from tui.ui.themes import themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

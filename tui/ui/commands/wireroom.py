@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.locale import _
 from tui.ui.commands.command import WIREROOM, Command
-from tui.ui.themes import ANSI, DARK, LIGHT
+from tui.ui.palettes import ANSI, DARK, LIGHT
 
 if TYPE_CHECKING:
     from tui.ui.screens.newsroom import NewsroomScreen

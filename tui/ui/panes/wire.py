@@ -20,9 +20,8 @@ from textual.widget import Widget
 from tui.locale import _
 from tui.model import Story
 from tui.store import Store, View
-from tui.text import cells
 from tui.ui.panes.wire_place import Place
-from tui.ui.panes.wire_rows import INDENT, Row, marks
+from tui.ui.panes.wire_rows import Row, day_parts, story_parts
 
 WHEEL = 3
 T = TypeVar("T")
@@ -207,31 +206,14 @@ class Wire(Widget, can_focus=True):
         return Strip([Segment("   " + words, self._ink("meta"))]).adjust_cell_length(width, self._ink(""))
 
     def _day_line(self, day: str, width: int) -> Strip:
-        rule = "─" * max(0, width - cells(day) - 6)
-        segments = [
-            Segment(" ── ", self._ink("day-rule")),
-            Segment(day, self._ink("day")),
-            Segment(f" {rule} ", self._ink("day-rule")),
-        ]
+        segments = [Segment(text, self._ink(role)) for text, role in day_parts(day, width)]
         return Strip(segments).adjust_cell_length(width, self._ink(""))
 
     def _story_line(self, row: Row, at: int, offset: int, width: int) -> Strip:
-        cursor = self._ink("cursor" if self.has_focus else "cursor-away")
-        mark = marks(row.story, len(row.lines))[offset]
-        lively = not row.story.read or row.story.starred
-        segments = [
-            Segment("▌" if at == self.place.cursor else " ", cursor),
-            Segment(f"{mark} ".ljust(INDENT - 1), self._ink("mark")),
-        ]
-        for text, role in row.lines[offset]:
-            segments.append(Segment(text, self._ink(self._role(role, row.story, lively=lively))))
+        parts = story_parts(row, offset, under_cursor=at == self.place.cursor)
+        cursor = "cursor" if self.has_focus else "cursor-away"
+        segments = [Segment(text, self._ink(cursor if role == "cursor" else role)) for text, role in parts]
         return Strip(segments).adjust_cell_length(width, self._ink(""))
-
-    @staticmethod
-    def _role(role: str, story: Story, *, lively: bool) -> str:
-        if role == "title":
-            return "read" if story.read else "unread"
-        return "meta" if role == "comments" and not lively else role
 
     def _ink(self, role: str) -> Style:
         if role not in self._inks:

@@ -16,7 +16,7 @@ SOURCE_CELLS = 16  # of a source's name that comments and coverage may not crowd
 GAP = " · "
 INDENT = 3  # the cursor's mark, the story's mark, a space
 
-Part = tuple[str, str]  # text and role: "title", "meta", "comments", "day"
+Part = tuple[str, str]  # text and role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,26 @@ def marks(story: Story, lines: int) -> tuple[str, ...]:
     first = "●" if not story.read else "★" if story.starred else " "
     second = "★" if story.starred and not story.read else " "
     return (first, second, *[" "] * lines)[:lines] if lines > 1 else (first,)
+
+
+def day_parts(day: str, width: int) -> list[Part]:
+    """The line that names a day, with its rule."""
+    rule = "─" * max(0, width - cells(day) - 6)
+    return [(" ── ", "day-rule"), (day, "day"), (f" {rule} ", "day-rule")]
+
+
+def story_parts(row: Row, line: int, *, under_cursor: bool) -> list[Part]:
+    """One of a row's own lines, from the cursor's mark on, in the roles it is drawn in."""
+    mark = marks(row.story, len(row.lines))[line]
+    parts = [("▌" if under_cursor else " ", "cursor"), (f"{mark} ".ljust(INDENT - 1), "mark")]
+    return parts + [(text, _drawn(role, row.story)) for text, role in row.lines[line]]
+
+
+def _drawn(role: str, story: Story) -> str:
+    if role == "title":
+        return "read" if story.read else "unread"
+    lively = not story.read or story.starred
+    return "meta" if role == "comments" and not lively else role
 
 
 class Rows:
