@@ -63,6 +63,10 @@ class Store:
         named = [source for source in every if text in (source.id, source.url)]
         return named or [source for source in every if source.title.casefold() == text.casefold()]
 
+    def failing(self) -> int:
+        """How many sources failed when they were last asked."""
+        return self._database.read(stories.failing)
+
     def due(self, now: datetime) -> list[Source]:
         """The sources that may be asked again, never asked ones first."""
         return self._database.read(stories.sources, "retired = 0 AND coalesce(due, 0) <= ?", (seconds(now),))

@@ -101,3 +101,11 @@ def sources(
         rows.source(row)
         for row in connection.execute(f"{rows.SOURCE} AND {where} ORDER BY section_id, id", values)
     ]
+
+
+def failing(connection: sqlite3.Connection) -> int:
+    """How many sources failed when they were last asked."""
+    count: int = connection.execute(
+        "SELECT count(*) FROM source WHERE failures > 0 AND removed IS NULL"
+    ).fetchone()[0]
+    return count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tui.locale import _
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from tui.desk import Desk
+    from tui.ui.terminal.early import EarlyTerminal
+    from tui.ui.terminal.thinning import Thinning
 
 SETTLED = 0.5  # seconds after the first screen before the network is thought of
 BREATH = 0.1  # seconds between two takes of the desk's news
@@ -38,7 +43,8 @@ class WireroomApp(App[None], inherit_bindings=False):
 
     ``slow`` scrolls by whole pages, for lines where every byte is felt. ``demo``
     starts the embedded newsroom and gives its address. ``keep_fresh`` refreshes
-    what is due, or all of it ``every`` so many seconds.
+    what is due, or all of it ``every`` so many seconds. ``early`` is the terminal
+    where the first screen stands already.
     """
 
     TITLE = "wireroom"
@@ -62,10 +68,12 @@ class WireroomApp(App[None], inherit_bindings=False):
         demo: Callable[[], str] | None = None,
         keep_fresh: bool = False,
         every: float | None = None,
+        early: EarlyTerminal | None = None,
     ) -> None:
         plain = "NO_COLOR" in os.environ
         super().__init__(driver_class=_driver(), ansi_color=True if plain else None)
         self.animation_level = "none"
+        self.early = early
         self.desk = desk
         self.keymap = Keymap(COMMANDS, desk.settings.keys)
         self.newsroom = NewsroomScreen(desk, self.keymap, slow=slow)
@@ -73,6 +81,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self._keep_fresh = keep_fresh
         self._every = every
         self._fresh: Future[None] | None = None
+        self._shown = Size(*early.size) if early else None
         for theme in themes():
             self.register_theme(theme)
         chosen = desk.settings.theme
@@ -133,16 +142,30 @@ class WireroomApp(App[None], inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draws everything again, whatever the terminal may show."""
-        self._distrust_terminal()
+        if self._thinning:
+            self._thinning.forget()
         self.screen.refresh(layout=True)
 
-    def on_resize(self) -> None:
-        self._distrust_terminal()
+    def on_ready(self) -> None:
+        self.call_after_refresh(self._settled)
 
-    def _distrust_terminal(self) -> None:
-        thinning = getattr(self._driver, "thinning", None)
+    def _settled(self) -> None:
+        """Lets the app's own screen follow the early one."""
+        gc.enable()
+        gc.freeze()
+        thinning = self._thinning
         if thinning:
-            thinning.forget()
+            thinning.release()
+            self.screen.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        shown, self._shown = self._shown, event.size
+        if self._thinning and event.size != shown:
+            self._thinning.forget()
+
+    @property
+    def _thinning(self) -> Thinning | None:
+        return getattr(self._driver, "thinning", None)
 
 
 def _driver() -> type[Driver] | None:
@@ -160,8 +183,9 @@ def run(
     slow: bool = False,
     demo: Callable[[], str] | None = None,
     every: float | None = None,
+    early: EarlyTerminal | None = None,
 ) -> int:
     """Runs the app until the reader leaves; gives the exit status."""
-    app = WireroomApp(desk, slow=slow, demo=demo, keep_fresh=True, every=every)
+    app = WireroomApp(desk, slow=slow, demo=demo, keep_fresh=True, every=every, early=early)
     app.run()
     return app.return_code or 0

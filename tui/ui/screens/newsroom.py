@@ -310,7 +310,7 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         self.status.show_hints(hints(self.keymap, self._pane))
 
     def _show_alert(self) -> None:
-        failing = sum(1 for source in self.desk.store.sources() if source.failures)
+        failing = self.desk.store.failing()
         told = [] if self.desk.online else [_("offline")]
         if failing:
             words = ngettext("{n} source failing", "{n} sources failing", failing)
