@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from tui.model import Failure
+from tui.failure import Failure
 
 
 class BadSettings(Failure):
@@ -82,12 +82,12 @@ def load_settings(path: Path) -> Settings:
 
     Raises ``BadSettings`` naming the file and the entry.
     """
+    if not path.exists():
+        return Settings()
     import tomllib
 
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(
             f"{path} can't be read as settings: {error}.", "Mend it or move it away."

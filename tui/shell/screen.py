@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from tui.config import Settings, home, load_settings
-from tui.model import Failure
+from tui.failure import Failure
 from tui.store import Store
 from tui.ui.terminal.early import EarlyTerminal, takable
 

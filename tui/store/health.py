@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from tui.model import Hints
+from tui.stories import Hints
 from tui.store.fetched import Fetched
 from tui.store.rows import seconds, storable
 

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.model import Article, Section, Source, Story, Thread
 from tui.store import marks, pages, sources, stories
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
@@ -24,6 +23,9 @@ from tui.store.view import Counts, View
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from tui.model import Article, Thread
+    from tui.stories import Section, Source, Story
 
 T = TypeVar("T")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from tui.model import Section, Source, Story
 from tui.store import rows
 from tui.store.view import Counts, View
+from tui.stories import Section, Source, Story
 
 
 def stories(

@@ -13,8 +13,8 @@ from functools import cache
 
 from tui.config import Settings
 from tui.locale import _, ngettext
-from tui.model import Section
 from tui.store import Store
+from tui.stories import Section
 from tui.text import cells, fit, split_at, wrap
 from tui.ui.commands.catalogue import COMMANDS
 from tui.ui.keys import Keymap

@@ -18,8 +18,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.locale import _
-from tui.model import Story
 from tui.store import Store, View
+from tui.stories import Story
 from tui.ui.panes.wire_place import Place
 from tui.ui.panes.wire_rows import Row, day_parts, story_parts
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tui.model import Story
 from tui.store import Store, View
+from tui.stories import Story
 from tui.ui.panes.wire_rows import Row, Rows
 from tui.ui.panes.wire_window import Window
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tui.locale import _, ngettext
-from tui.model import Story
+from tui.stories import Story
 from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age, day_name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from tui.model import Story
+from tui.stories import Story
 
 PAGE = 50
 HELD = 400  # stories; what lies farther from the reader is asked for again

@@ -6,10 +6,10 @@ import os
 import signal
 import sys
 import termios
-from shutil import get_terminal_size
 from types import FrameType, TracebackType
 from typing import Any
 
+from tui.terminal import terminal_size
 from tui.ui.terminal.thinning import Thinning
 
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"  # the alternate screen, no cursor, no wrapping
@@ -36,7 +36,7 @@ class EarlyTerminal:
     """
 
     def __init__(self) -> None:
-        self.size: tuple[int, int] = get_terminal_size()  # columns and lines, as Textual asks for them
+        self.size = terminal_size()
         self.thinning = Thinning()
         self.attributes: list[Any] | None = None  # as they were before; None until ``paint``
         self._before: dict[int, Any] = {}

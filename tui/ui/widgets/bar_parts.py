@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.locale import _
-from tui.model import Section
+from tui.stories import Section
 from tui.text import cells, clean, fit
 
 NAME = " wireroom  "
