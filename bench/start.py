@@ -9,6 +9,7 @@ against 1,000, and when a key that was typed at once has moved the cursor, again
 from __future__ import annotations
 
 import argparse
+import compileall
 import shutil
 import statistics
 import subprocess
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import tui
 from bench.corpus import fill
 from bench.pty_session import PtySession
 from bench.refresh import server
@@ -79,6 +81,7 @@ def main() -> None:
     arguments.add_argument("--newsraft", default=shutil.which("newsraft"), metavar="PATH")
     arguments.add_argument("--runs", type=int, default=RUNS)
     chosen = arguments.parse_args()
+    compileall.compile_dir(Path(tui.__file__).parent, quiet=1)  # as an installation is
     with TemporaryDirectory(prefix="wireroom-bench-") as name:
         folder = Path(name)
         few, some, many = (filled(folder, stories) for stories in SIZES)

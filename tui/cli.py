@@ -80,24 +80,21 @@ def _run(arguments: Namespace) -> int:
 
 def parser(asked: str | None = None) -> ArgumentParser:
     """The one parser of the command line; with ``asked``, of that command alone ("": of none)."""
-    shared = ArgumentParser(add_help=False, formatter_class=_Help)
-    shared.add_argument(
-        "--home", metavar="DIR", default=SUPPRESS, help=_("one folder for settings, store and cache")
-    )
     top = ArgumentParser(
         prog="wireroom",
         description=_("A newsroom in a terminal. Without a command it opens the app."),
-        parents=[shared],
         formatter_class=_Help,
     )
     top.add_argument("--version", action="version", version=f"wireroom {tui.__version__}")
-    top.set_defaults(run="screen:open_app", home=None)
+    top.set_defaults(run="screen:open_app")
+    _take_home(top, None)
     commands = top.add_subparsers(title=_("commands"), metavar="COMMAND", prog="wireroom")
 
     def command(name: str, run: str, text: str) -> ArgumentParser:
         if asked is not None and name != asked:
             return _Unasked()  # type: ignore[return-value]
-        made = commands.add_parser(name, help=text, description=text, parents=[shared], formatter_class=_Help)
+        made = commands.add_parser(name, help=text, description=text, formatter_class=_Help)
+        _take_home(made, SUPPRESS)  # what stands before the command holds
         made.set_defaults(run=run)
         return made
 
@@ -107,6 +104,11 @@ def parser(asked: str | None = None) -> ArgumentParser:
     _room_commands(command)
     command("doctor", "doctor:doctor", _("say what is wrong with installation, terminal, store and sources"))
     return top
+
+
+def _take_home(parser: ArgumentParser, default: str | None) -> None:
+    told = _("one folder for settings, store and cache")
+    parser.add_argument("--home", metavar="DIR", default=default, help=told)
 
 
 def _newsroom_commands(command: _Command) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
-from collections.abc import Mapping
+import termios
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +17,7 @@ import pytest
 from bench.pty_session import PtySession
 from tui.config import Settings
 from tui.model import Entry
-from tui.store import Fetched, Store
+from tui.store import Fetched, Store, View
 from tui.ui.first_paint import first_screen
 from tui.ui.palettes import ANSI, DARK, LIGHT
 
@@ -41,8 +45,6 @@ def fill(folder: Path, *, theme: str = DARK) -> Store:
         )
         failure = "It can't be reached." if name == "World" else ""
         store.merge([Fetched(source.id, entries, now, due=now + timedelta(days=365), failure=failure)])
-    from tui.store import View
-
     page = store.stories(View(), limit=9)
     store.set_read([story.id for story in page[1::2]], True)
     store.set_starred([page[2].id, page[3].id], True)
@@ -95,7 +97,101 @@ def test_the_app_settles_on_its_first_screen(
     with PtySession(command, columns, lines, dict(terminal)) as session:
         session.until(lambda text: "j/k" in text)
         early = len(session.written)
-        session.settle(1.0)
+        session.until(lambda _text: b"\x1b]22;" in session.written)  # the app asks for its pointer, and draws
+        session.settle(0.5)
         assert cells(session.screen) == cells(first)
         # Nothing was written twice: what follows is modes, questions, and no text.
         assert b"Ferry" not in session.written[early:]
+
+
+def opened(folder: Path) -> PtySession:
+    return PtySession([sys.executable, "-m", "tui", "--home", str(folder)])
+
+
+def ended(session: PtySession) -> int:
+    """Reads until the program has ended; gives its status."""
+    while session.read(10):
+        pass
+    return os.waitstatus_to_exitcode(os.waitpid(session.pid, 0)[1])
+
+
+def test_keys_typed_before_the_app_is_there_are_not_lost(tmp_path: Path) -> None:
+    fill(tmp_path).close()
+    with opened(tmp_path) as session:
+        session.until(lambda text: "j/k" in text)
+        session.send(b"jjq")
+        assert ended(session) == 0
+        assert b"\x1b[?1049l" in session.written
+
+
+@pytest.mark.parametrize(
+    ("stop", "status"),
+    [(lambda s: s.send(b"\x03"), 130), (lambda s: os.kill(s.pid, signal.SIGTERM), -signal.SIGTERM)],
+    ids=["ctrl-c", "sigterm"],
+)
+def test_the_terminal_is_given_back_when_it_ends_early(
+    tmp_path: Path, stop: Callable[[PtySession], None], status: int
+) -> None:
+    fill(tmp_path).close()
+    # Textual is held up for good, so that the signal surely comes before the app.
+    (tmp_path / "textual").mkdir()
+    (tmp_path / "textual" / "__init__.py").write_text("import time\ntime.sleep(60)\n")
+    command = [sys.executable, "-m", "tui", "--home", str(tmp_path)]
+    with PtySession(command, env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{Path.cwd()}"}) as session:
+        before = termios.tcgetattr(session._fd)
+        session.until(lambda text: "j/k" in text)
+        assert termios.tcgetattr(session._fd) != before
+        stop(session)
+        assert ended(session) == status
+        assert session.written.endswith(b"\x1b[?7h\x1b[?1049l\x1b[?25h")
+        assert termios.tcgetattr(session._fd) == before
+
+
+def test_a_failure_while_the_app_loads_is_said_on_the_terminal_as_it_was(tmp_path: Path) -> None:
+    fill(tmp_path).close()
+    (tmp_path / "textual.py").write_text('raise ImportError("no Textual")\n')
+    command = [sys.executable, "-m", "tui", "--home", str(tmp_path)]
+    with PtySession(command, env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{Path.cwd()}"}) as session:
+        assert ended(session) == 1
+        left = session.written.index(b"\x1b[?1049l")
+        assert b"no Textual" in session.written[left:]
+
+
+def test_the_first_screen_needs_neither_textual_nor_its_like(tmp_path: Path) -> None:
+    fill(tmp_path).close()
+    looked = """
+import sys
+from pathlib import Path
+from tui.config import load_settings
+from tui.store import Store
+from tui.ui.first_paint import first_screen
+import tui.shell.screen
+import tui.ui.terminal.early
+folder = Path(sys.argv[1])
+assert first_screen(Store.open(folder / "wireroom.db"), load_settings(folder / "no.toml"), 120, 40)
+print(*sys.modules)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", looked, str(tmp_path)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **TRUE},
+    )
+    heavy = {"textual", "rich", "httpx", "asyncio", "feedparser", "lxml", "tui.model", "tui.desk", "tomllib"}
+    assert not heavy & set(ran.stdout.split())
+
+
+def test_nothing_is_drawn_early_where_the_app_alone_knows_what_to_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    empty = Store.open(tmp_path / "empty.db")
+    assert first_screen(empty, Settings(), 120, 40) is None
+    empty.close()
+    store = fill(tmp_path)
+    assert first_screen(store, Settings(), 30, 8) is None
+    for name, value in SIXTEEN.items():
+        monkeypatch.setenv(name, value)
+    assert first_screen(store, Settings(), 120, 40) is None
+    store.close()
