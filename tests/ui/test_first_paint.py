@@ -125,12 +125,16 @@ def test_keys_typed_before_the_app_is_there_are_not_lost(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("stop", "status"),
-    [(lambda s: s.send(b"\x03"), 130), (lambda s: os.kill(s.pid, signal.SIGTERM), -signal.SIGTERM)],
+    ("stop", "statuses"),
+    [
+        # CPython ends by the signal itself where it came within an ``exec``, as when a dataclass is made.
+        (lambda s: s.send(b"\x03"), {130, -signal.SIGINT}),
+        (lambda s: os.kill(s.pid, signal.SIGTERM), {-signal.SIGTERM}),
+    ],
     ids=["ctrl-c", "sigterm"],
 )
 def test_the_terminal_is_given_back_when_it_ends_early(
-    tmp_path: Path, stop: Callable[[PtySession], None], status: int
+    tmp_path: Path, stop: Callable[[PtySession], None], statuses: set[int]
 ) -> None:
     fill(tmp_path).close()
     # Textual is held up for good, so that the signal surely comes before the app.
@@ -142,7 +146,7 @@ def test_the_terminal_is_given_back_when_it_ends_early(
         session.until(lambda text: "j/k" in text)
         assert termios.tcgetattr(session._fd) != before
         stop(session)
-        assert ended(session) == status
+        assert ended(session) in statuses
         assert session.written.endswith(b"\x1b[?7h\x1b[?1049l\x1b[?25h")
         assert termios.tcgetattr(session._fd) == before
 

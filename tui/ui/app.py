@@ -99,7 +99,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         return ()
 
     def on_mount(self) -> None:
-        if not self.desk.store.sources():
+        if not self.desk.store.sections():
             from tui.ui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen(self.desk, self._demo))
@@ -145,6 +145,12 @@ class WireroomApp(App[None], inherit_bindings=False):
         if self._thinning:
             self._thinning.forget()
         self.screen.refresh(layout=True)
+
+    @property
+    def held(self) -> bool:
+        """Whether the early screen still stands: what is drawn now would be drawn for nobody."""
+        thinning = self._thinning
+        return thinning is not None and thinning.holding
 
     def on_ready(self) -> None:
         self.call_after_refresh(self._settled)

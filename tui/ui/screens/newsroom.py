@@ -96,6 +96,11 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         self.marks.close()
 
+    def _compositor_refresh(self) -> None:
+        # Textual lays out several times before the first screen is settled, and would draw each of them.
+        if not self.wireroom.held:
+            super()._compositor_refresh()
+
     # --- where the panes stand ---------------------------------------------------
 
     def on_resize(self, event: Resize) -> None:

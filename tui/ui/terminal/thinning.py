@@ -55,15 +55,15 @@ class Thinning:
         self._cursor: tuple[int, int] | None = None  # where it is
         self._out: list[str] = []
         self._frame: list[str] | None = None
-        self._holding = False
+        self.holding = False
 
     def hold(self) -> None:
         """Writes nothing of what is drawn until ``release``; it has to be drawn again then."""
-        self._holding = True
+        self.holding = True
 
     def release(self) -> None:
         """Ends ``hold``."""
-        self._holding = False
+        self.holding = False
 
     def forget(self) -> None:
         """Trusts nothing that the terminal shows."""
@@ -77,7 +77,7 @@ class Thinning:
             return ""
         if data == _END:
             return self._end_frame()
-        if self._holding:
+        if self.holding:
             return "".join(token[0] for token in _TOKEN.finditer(data) if token.lastgroup == "other")
         for token in _TOKEN.finditer(data):
             self._take(token)
