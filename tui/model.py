@@ -19,7 +19,6 @@ from tui.stories import Source as Source
 from tui.stories import Story as Story
 from tui.stories import Validators as Validators
 
-
 # --- feeds ------------------------------------------------------------------------
 
 
