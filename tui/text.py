@@ -22,7 +22,11 @@ LONGEST_URL = 4096
 # What follows is compiled when it is first needed: together it takes as long as starting Python.
 _LETTERS = " -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203a"
 """Letters and signs, none of which is a combining mark, and each of which takes one cell."""
-_FEW = re.compile(f"[{_LETTERS}]*")
+
+
+@cache
+def _few() -> re.Pattern[str]:
+    return re.compile(f"[{_LETTERS}]*")
 
 
 @cache
@@ -46,7 +50,9 @@ def _escapes() -> re.Pattern[str]:
     )
 
 
-_NEWLINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+@cache
+def _newlines() -> re.Pattern[str]:
+    return re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 @cache
@@ -78,17 +84,25 @@ def _dropped() -> tuple[dict[int, None], re.Pattern[str]]:
     return dict.fromkeys(dropped), re.compile(f"[{''.join(map(re.escape, map(chr, dropped)))}]")
 
 
-_ISOLATES = re.compile("[\u2066-\u2069]")
+@cache
+def _isolates() -> re.Pattern[str]:
+    return re.compile("[\u2066-\u2069]")
+
+
 _JOINERS = "\u200c\u200d"
 _INLINE = frozenset("a abbr acronym b bdi bdo big cite code del em font i ins kbd mark q s small span strike "
                     "strong sub sup time tt u var wbr".split())  # fmt: skip
-_URL = re.compile(r"https?://[^\s<>\"`\\^{}|]+", re.I)
+
+
+@cache
+def _url() -> re.Pattern[str]:
+    return re.compile(r"https?://[^\s<>\"`\\^{}|]+", re.I)
 
 
 def clean(text: str, limit: int = 10_000) -> str:
     """The text as one harmless line of at most ``limit`` characters, white space folded."""
     if len(text) <= limit and (
-        _FEW.fullmatch(text) or (text.isprintable() and not _maybe_mark().search(text))
+        _few().fullmatch(text) or (text.isprintable() and not _maybe_mark().search(text))
     ):
         if "  " not in text and text[:1] != " " and text[-1:] != " ":
             return text
@@ -107,7 +121,7 @@ def clean_lines(text: str, limit: int = 1_000_000) -> str:
 def _harmless(text: str) -> str:
     if "\x1b" in text or "\x9b" in text:
         text = _escapes().sub("", text)
-    text = _NEWLINES.sub("\n", text)
+    text = _newlines().sub("\n", text)
     dropped, any_dropped = _dropped()
     return text.translate(dropped) if any_dropped.search(text) else text
 
@@ -118,7 +132,7 @@ def _cut(text: str, limit: int) -> str:
 
 def _closed(line: str) -> str:
     """The line without isolates that are not closed in it (UAX #9 §2.4, BD9)."""
-    if not _ISOLATES.search(line):
+    if not _isolates().search(line):
         return line
     characters = list(line)
     opened: list[int] = []
@@ -137,7 +151,7 @@ def _closed(line: str) -> str:
 
 def _few_marks(line: str) -> str:
     """The line with at most ``MOST_MARKS`` marks or joiners in a row."""
-    if _FEW.fullmatch(line) or not _maybe_mark().search(line):
+    if _few().fullmatch(line) or not _maybe_mark().search(line):
         return line
     kept: list[str] = []
     run = 0
@@ -172,7 +186,7 @@ def _between(tag: re.Match[str]) -> str:
 def safe_url(url: str) -> str:
     """The address if it is http or https and printable, spaces escaped; else ""."""
     url = url.strip().replace(" ", "%20")
-    fits = len(url) <= LONGEST_URL and url.isprintable() and _URL.fullmatch(url)
+    fits = len(url) <= LONGEST_URL and url.isprintable() and _url().fullmatch(url)
     return url if fits else ""
 
 
@@ -249,8 +263,12 @@ _WIDE = (
 )
 _CLOSERS = "、。，．・：；！？」』）］｝〉》】〕’”…ー々ゞ゚"
 _OPENERS = "「『（［｛〈《【〔‘“"
-_WORDS = re.compile(r"[^\S\n]+|\S+")
 _FIRST_WIDE = _WIDE[0]
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"[^\S\n]+|\S+")
 
 
 @cache
@@ -262,7 +280,7 @@ def _wide_units() -> re.Pattern[str]:
 
 def units(text: str) -> list[str]:
     """The text in parts between which a line may break; runs of white space are parts."""
-    pattern = _wide_units() if text and max(text) >= _FIRST_WIDE else _WORDS
+    pattern = _wide_units() if text and max(text) >= _FIRST_WIDE else _words()
     return pattern.findall(text)
 
 

@@ -31,7 +31,8 @@ def headlines(arguments: Namespace) -> int:
     try:
         glance = Glance.open(path) or _made(arguments, path)
         try:
-            sections = glance.sections()
+            named = arguments.section or arguments.count or arguments.json
+            sections = glance.sections() if named else []
             section = _section(sections, arguments.section) if arguments.section else ""
             if arguments.count:
                 _print_counts([one for one in sections if section in ("", one.id)], arguments.json)

@@ -22,7 +22,7 @@ _HEADLINES = """SELECT story.id, story.title, story.url, source.title, story.sec
     FROM story CROSS JOIN source ON source.id = story.source_id
     WHERE {where} ORDER BY story.id DESC LIMIT ?"""
 _SECTIONS = """SELECT id, name, unread FROM section
-    WHERE EXISTS (SELECT 1 FROM source WHERE section_id = section.id AND removed IS NULL) ORDER BY id"""
+    WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"""
 
 
 class Headline:
