@@ -44,7 +44,18 @@ def fill(folder: Path, *, theme: str = DARK) -> Store:
             for n in range(FRESH // 4)
         )
         failure = "It can't be reached." if name == "World" else ""
-        store.merge([Fetched(source.id, entries, now, due=now + timedelta(days=365), failure=failure)])
+        store.merge(
+            [
+                Fetched(
+                    source.id,
+                    entries,
+                    now,
+                    due=now + timedelta(hours=6),
+                    failure=failure,
+                    failure_code="not-a-feed",
+                )
+            ]
+        )
     page = store.stories(View(), limit=9)
     store.set_read([story.id for story in page[1::2]], True)
     store.set_starred([page[2].id, page[3].id], True)

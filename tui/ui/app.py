@@ -160,7 +160,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         gc.enable()
         gc.freeze()
         thinning = self._thinning
-        if thinning:
+        if thinning and thinning.holding:
             thinning.release()
             self.screen.refresh()
 
