@@ -88,6 +88,7 @@ def parser(asked: str | None = None) -> ArgumentParser:
     top.add_argument("--version", action="version", version=f"wireroom {tui.__version__}")
     top.set_defaults(run="screen:open_app")
     _take_home(top, None)
+    _take_slow(top, False)
     commands = top.add_subparsers(title=_("commands"), metavar="COMMAND", prog="wireroom")
 
     def command(name: str, run: str, text: str) -> ArgumentParser:
@@ -111,8 +112,16 @@ def _take_home(parser: ArgumentParser, default: str | None) -> None:
     parser.add_argument("--home", metavar="DIR", default=default, help=told)
 
 
+def _take_slow(parser: ArgumentParser, default: bool | str) -> None:
+    told = _("save bytes: 16 colours, one-line rows, scrolling by whole pages")
+    parser.add_argument("--slow", action="store_true", default=default, help=told)
+
+
 def _newsroom_commands(command: _Command) -> None:
-    command("demo", "demo:demo", _("open the app on an embedded newsroom, in a throw-away home"))
+    _take_slow(
+        command("demo", "demo:demo", _("open the app on an embedded newsroom, in a throw-away home")),
+        SUPPRESS,
+    )
     newsroom = command("newsroom", "newsroom:newsroom", _("serve the embedded news site on loopback"))
     newsroom.add_argument("--port", type=_port, default=0, help=_("port on 127.0.0.1 (default: a free one)"))
     newsroom.add_argument("--rate", type=_seconds, metavar="S", help=_("a new story every S seconds"))

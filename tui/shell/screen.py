@@ -6,6 +6,7 @@ import gc
 import sys
 from argparse import Namespace
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.config import Settings, home, load_settings
@@ -33,6 +34,8 @@ def open_app(arguments: Namespace) -> int:
         store = Store.open(folders.store)
         opened.callback(store.close)
         settings = load_settings(folders.settings)
+        if arguments.slow:
+            settings = replace(settings, slow="on")
         early = opened.enter_context(EarlyTerminal())
         if takable():
             _paint(early, store, settings)

@@ -8,7 +8,7 @@ it; ``submit`` does not wait.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -75,6 +75,10 @@ class Store:
 
     def story(self, story_id: str) -> Story | None:
         return self._database.read(stories.story, story_id)
+
+    def some_stories(self, ids: Iterable[str]) -> dict[str, Story]:
+        """The stories with these ids that there are, by id."""
+        return self._database.read(stories.some, ids)
 
     def find_story(self, url: str) -> Story | None:
         """The newest story with this address."""

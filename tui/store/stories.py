@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from tui.store import rows
 from tui.store.view import Counts, View
@@ -38,6 +39,23 @@ def story(connection: sqlite3.Connection, id_: str) -> Story | None:
         (rows.number(id_),),
     ).fetchone()
     return rows.story(row) if row else None
+
+
+def some(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Story]:
+    """The stories with these ids that there are."""
+    wanted = [rows.number(id_) for id_ in ids]
+    found: dict[str, Story] = {}
+    for first in range(0, len(wanted), 500):
+        part = wanted[first : first + 500]
+        places = ", ".join("?" * len(part))
+        for row in connection.execute(
+            f"SELECT {rows.STORY} FROM story CROSS JOIN source ON source.id = story.source_id"
+            f" WHERE story.id IN ({places})",
+            part,
+        ):
+            one = rows.story(row)
+            found[one.id] = one
+    return found
 
 
 def find_story(connection: sqlite3.Connection, url: str) -> Story | None:

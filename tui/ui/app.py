@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,6 +23,7 @@ from tui.ui.desk_link import DeskLink, DeskSpoke, SourcesMoved
 from tui.ui.keys import Keymap
 from tui.ui.palettes import ANSI, DARK
 from tui.ui.screens.newsroom import NewsroomScreen
+from tui.ui.slow_line import SlowLine
 from tui.ui.themes import themes
 
 if TYPE_CHECKING:
@@ -35,14 +37,17 @@ if TYPE_CHECKING:
     from tui.ui.terminal.thinning import Thinning
 
 SETTLED = 0.5  # seconds after the first screen before the network is thought of
-BREATH = 0.1  # seconds between two takes of the desk's news
+BREATH, LONG_BREATH = 0.25, 2.0  # seconds between two takes of the desk's news; on a slow line
+
+# Seconds a thread may keep the interpreter. A key waits for it several times on its way while a
+# refresh parses; Python's own 5 ms make that a tenth of a second.
+SWITCH = 0.0005
 
 
 class WireroomApp(App[None], inherit_bindings=False):
     """The newsroom on one screen, over ``desk``.
 
-    ``slow`` scrolls by whole pages, for lines where every byte is felt. ``demo``
-    starts the embedded newsroom and gives its address. ``keep_fresh`` refreshes
+    ``demo`` starts the embedded newsroom and gives its address. ``keep_fresh`` refreshes
     what is due, or all of it ``every`` so many seconds. ``early`` is the terminal
     where the first screen stands already.
     """
@@ -64,7 +69,6 @@ class WireroomApp(App[None], inherit_bindings=False):
         self,
         desk: Desk,
         *,
-        slow: bool = False,
         demo: Callable[[], str] | None = None,
         keep_fresh: bool = False,
         every: float | None = None,
@@ -76,7 +80,8 @@ class WireroomApp(App[None], inherit_bindings=False):
         self.early = early
         self.desk = desk
         self.keymap = Keymap(COMMANDS, desk.settings.keys)
-        self.newsroom = NewsroomScreen(desk, self.keymap, slow=slow)
+        self.newsroom = NewsroomScreen(desk, self.keymap)
+        self.slow_line = SlowLine(self, desk.settings.slow)
         self._demo = demo
         self._keep_fresh = keep_fresh
         self._every = every
@@ -86,7 +91,15 @@ class WireroomApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         chosen = desk.settings.theme
         self.theme = ANSI if plain else chosen if chosen in self.available_themes else DARK
+        if self.slow:
+            self.slow_line.apply()
         self._link = DeskLink(desk, self)
+        self._heard = 0.0  # when the desk's news was taken last
+
+    @property
+    def slow(self) -> bool:
+        """Whether to save bytes: no pictures, nothing that moves, no more than is needed."""
+        return self.slow_line.active
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, for the moment before our theme is there."""
@@ -118,10 +131,26 @@ class WireroomApp(App[None], inherit_bindings=False):
 
     def on_desk_spoke(self, message: DeskSpoke) -> None:
         message.stop()
+        breath = self._heard + (LONG_BREATH if self.slow else BREATH) - time.monotonic()
+        if breath > 0:
+            self.set_timer(breath, self._hear_desk)
+        else:
+            self._hear_desk()
+
+    def _hear_desk(self) -> None:
+        self._heard = time.monotonic()
         news = self._link.take()
         self.newsroom.hear(news)
         if self.screen is not self.newsroom and (news.sources_changed or news.ended):
             self.screen.post_message(SourcesMoved())
+
+    # --- the terminal ------------------------------------------------------------
+
+    def on_caught_up(self) -> None:
+        self.screen.refresh()
+
+    def on_slow_terminal(self) -> None:
+        self.slow_line.noticed()
 
     # --- what is said ------------------------------------------------------------
 
@@ -186,12 +215,12 @@ def _driver() -> type[Driver] | None:
 def run(
     desk: Desk,
     *,
-    slow: bool = False,
     demo: Callable[[], str] | None = None,
     every: float | None = None,
     early: EarlyTerminal | None = None,
 ) -> int:
     """Runs the app until the reader leaves; gives the exit status."""
-    app = WireroomApp(desk, slow=slow, demo=demo, keep_fresh=True, every=every, early=early)
+    app = WireroomApp(desk, demo=demo, keep_fresh=True, every=every, early=early)
+    sys.setswitchinterval(SWITCH)
     app.run()
     return app.return_code or 0

@@ -59,14 +59,15 @@ def first_screen(store: Store, settings: Settings, columns: int, lines: int) -> 
     """
     sections = store.sections()
     plain = "NO_COLOR" in os.environ
-    theme = ANSI if plain else settings.theme if settings.theme in PALETTES else DARK
+    saving = settings.slow == "on"
+    theme = ANSI if plain or saving else settings.theme if settings.theme in PALETTES else DARK
     inks = _Inks(PALETTES[theme], _depth(), plain=plain)
     if not sections or too_small(columns, lines) or not (inks.depth or theme == ANSI):
         return None
     tabs = lay_out_tabs(section_tabs(sections), "", columns, columns).parts
     rows = [
         _filled([(text, f"bar-{role}") for text, role in tabs], columns, "bar-ground"),
-        *_panes(store, sections, columns, lines - 2, lit=_HEAVY if plain else _ROUND),
+        *_panes(store, sections, columns, lines - 2, lit=_HEAVY if plain else _ROUND, saving=saving),
         _status(store, settings, columns),
     ]
     return "".join(
@@ -76,11 +77,11 @@ def first_screen(store: Store, settings: Settings, columns: int, lines: int) -> 
 
 
 def _panes(
-    store: Store, sections: Sequence[Section], columns: int, height: int, *, lit: str
+    store: Store, sections: Sequence[Section], columns: int, height: int, *, lit: str, saving: bool
 ) -> Iterator[list[Part]]:
     """The lines of the panes beside each other, the wire's frame lit."""
     where = arrange(columns, "wire")
-    wire = _wire(store, _about(sections), where.wire - 2, height - 2)
+    wire = _wire(store, _about(sections), where.wire - 2, height - 2, saving=saving)
     panes = [_frame(_("Newsfeed"), wire, where.wire, height, lit, "lit")]
     if where.article:
         body: list[list[Part]] = [[(f" {_('Enter opens the story at the mark.')}", "meta")]]
@@ -98,9 +99,10 @@ def _about(sections: Sequence[Section]) -> str:
     return ngettext("{n} unread", "{n} unread", unread).format(n=unread) if unread else _("All read")
 
 
-def _wire(store: Store, about: str, width: int, height: int) -> list[list[Part]]:
+def _wire(store: Store, about: str, width: int, height: int, *, saving: bool) -> list[list[Part]]:
     """The wire's head and its rows, the cursor on the newest."""
     place = Place(store)
+    place.save_bytes(saving)
     place.resize(width, height - 1)
     lines: list[list[Part]] = [[("   " + fit(about, max(0, width - 4)), "meta")]]
     for line in range(height - 1):

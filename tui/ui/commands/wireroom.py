@@ -31,6 +31,14 @@ class Palette(Command):
         room.app.action_command_palette()
 
 
+class SlowLine(Command):
+    name, keys, group = "slow-line", ("B",), WIREROOM
+    sentence = _("Save bytes on a slow line: fewer colours, one-line rows; or draw in full again")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.wireroom.slow_line.toggle()
+
+
 class Redraw(Command):
     name, keys, group = "redraw", ("ctrl+l",), WIREROOM
     sentence = _("Draw the screen again")

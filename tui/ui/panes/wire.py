@@ -7,7 +7,7 @@ left and of the story reached. What leaves the view scrolls by most of a page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,6 +22,9 @@ from tui.store import Store, View
 from tui.stories import Story
 from tui.ui.panes.wire_place import Place
 from tui.ui.panes.wire_rows import Row, day_parts, story_parts
+
+if TYPE_CHECKING:
+    from tui.events import StoriesArrived
 
 WHEEL = 3
 T = TypeVar("T")
@@ -70,9 +73,9 @@ class Wire(Widget, can_focus=True):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, Wire.NewsWaiting)
 
-    def __init__(self, store: Store, *, whole_pages: bool = False, id: str | None = None) -> None:
+    def __init__(self, store: Store, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.place = Place(store, whole_pages=whole_pages)
+        self.place = Place(store)
         self._inks: dict[str, Style] = {}
 
     # --- what it shows -----------------------------------------------------------
@@ -118,6 +121,11 @@ class Wire(Widget, can_focus=True):
         self.place.toggle_short()
         self.refresh()
 
+    def save_bytes(self, saving: bool) -> None:
+        """Rows of one line and scrolls by whole pages, or back to what they were."""
+        self.place.save_bytes(saving)
+        self.refresh()
+
     def mark(self, story_id: str, *, read: bool | None = None, starred: bool | None = None) -> None:
         """Shows a mark at once, before the store has it."""
         at = self.place.mark(story_id, read, starred)
@@ -126,9 +134,9 @@ class Wire(Widget, can_focus=True):
 
     # --- news --------------------------------------------------------------------
 
-    def hear_arrived(self, ids: Iterable[str], source_ids: Iterable[str]) -> None:
+    def hear_arrived(self, news: Iterable[StoriesArrived]) -> None:
         """Counts stories that arrived; they wait unless the reader follows at the very top."""
-        if self.place.arrived(ids, source_ids):
+        if self.place.arrived(news):
             self.refresh()
         self.post_message(self.NewsWaiting())
 

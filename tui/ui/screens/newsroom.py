@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus, Key, Resize
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.locale import _, ngettext
@@ -23,6 +22,7 @@ from tui.ui.panes.room import RoomPane
 from tui.ui.panes.wire import Wire
 from tui.ui.refreshes import Refreshes
 from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_small
+from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
 from tui.ui.subscriptions import Subscriptions
 from tui.ui.widgets.frame import Frame
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 MINUTE = 60.0
 
 
-class NewsroomScreen(Screen[None], inherit_bindings=False):
+class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     """Three panes, and what the commands do to them."""
 
     AUTO_FOCUS = ""
@@ -55,7 +55,7 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
     }
     """
 
-    def __init__(self, desk: Desk, keymap: Keymap, *, slow: bool = False) -> None:
+    def __init__(self, desk: Desk, keymap: Keymap) -> None:
         super().__init__()
         self.desk = desk
         self.keymap = keymap
@@ -63,7 +63,7 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         self.sections_bar = SectionBar("sections")
         self.status = StatusBar("status")
         self.head = WireHead("wire-head")
-        self.wire = Wire(desk.store, whole_pages=slow, id="wire")
+        self.wire = Wire(desk.store, id="wire")
         self.article = ArticlePane(desk, id="article")
         self.room = RoomPane(desk, id="room")
         self.marks = Marks(desk, self)
@@ -324,8 +324,8 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
 
     def hear(self, news: News) -> None:
         """Takes in what the desk said."""
-        for arrived in news.arrived:
-            self.wire.hear_arrived(arrived.ids, arrived.source_ids)
+        if news.arrived:
+            self.wire.hear_arrived(news.arrived)
         if news.changed is None or news.changed:
             self.wire.hear_changed(news.changed)
         if news.progress:

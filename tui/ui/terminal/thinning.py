@@ -27,7 +27,7 @@ _SURE = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2027\u2030-\u203a"
     "\u2190-\u21ff\u2500-\u25ff\u2605\u2606\u27f3\u23ce]*"
 )
-_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+_BEGIN, _END = FRAME_MARKS = ("\x1b[?2026h", "\x1b[?2026l")  # synchronised output, as Textual writes it
 _WHOLE_FRAME = 512  # bytes; a smaller frame needs no synchronised update around it
 _BRIDGE = 3  # equal cells that are cheaper written than stepped over
 
@@ -40,6 +40,11 @@ def _cell_len(text: str) -> int:
 
 
 Cell = tuple[str, Pen] | None  # None: what stands there is not known
+
+
+def controls(data: str) -> str:
+    """What of ``data`` draws nothing: modes, questions, the title; all that is left of a dropped frame."""
+    return "".join(token[0] for token in _TOKEN.finditer(data) if token.lastgroup == "other")
 
 
 class Thinning:
@@ -78,7 +83,7 @@ class Thinning:
         if data == _END:
             return self._end_frame()
         if self.holding:
-            return "".join(token[0] for token in _TOKEN.finditer(data) if token.lastgroup == "other")
+            return controls(data)
         for token in _TOKEN.finditer(data):
             self._take(token)
         written = "".join(self._out)
