@@ -32,6 +32,7 @@ IDLE = 10.0  # seconds
 MANY = 100_000  # stories in the store whose memory is told
 READ = 5  # the newest stories, which have their whole article stored
 OPEN = b"\r"
+LAST = b"\x1b[?2004h"  # among the last things Textual asks of the terminal, after our first screen
 FLOOR = [sys.executable, "-m", "bench.floor"]
 
 
@@ -46,8 +47,11 @@ def filled(home: Path, stories: int) -> Path:
     store = Store.open(home / "wireroom.db")
     paragraph = "".join(f"<p>{' '.join(WORDS)}. {' '.join(reversed(WORDS))}.</p>" for _ in range(40))
     for number, story in enumerate(store.stories(View(), limit=READ)):
-        link = f'<p><a href="https://desk.example/{number}">The paper</a> that was voted on.</p>'
-        store.save_article(story.url, article_from_story(story, link * 3 + paragraph))
+        links = "".join(
+            f'<p><a href="https://desk.example/{number}/{page}">Page {page}</a> of the paper.</p>'
+            for page in range(4)
+        )
+        store.save_article(story.url, article_from_story(story, links + paragraph))
     store.close()
     return home
 
@@ -79,9 +83,9 @@ def press(session: PtySession, key: bytes, count: int, quiet: float = 0.08) -> P
     return Presses([session.press(key, quiet) for _ in range(count)])
 
 
-def ready(session: PtySession, mark: str = "●") -> int:
+def ready(session: PtySession, mark: str = "●", last: bytes = LAST) -> int:
     """Waits for the first screen and until it has settled; gives the bytes it took."""
-    session.until(lambda text: mark in text, 120.0)
+    session.until(lambda text: mark in text and last in session.written, 120.0)
     session.settle(1.0)
     return len(session.written)
 
@@ -175,7 +179,7 @@ def peer_table(programs: Sequence[Program], count: int) -> Iterator[str]:
             paints[program.name].append(program.first_paint())
     for program in programs:
         with program.session() as session:
-            ready(session, program.mark)
+            ready(session, program.mark, b"")
             pressed[program.name] = press(session, b"j", count)
             memory[program.name] = session.memory()
     own = programs[0].name
