@@ -117,3 +117,32 @@ def test_an_app_that_nobody_touches_writes_nothing(tmp_path: Path) -> None:
 def test_the_first_run_offers_a_way_in(tmp_path: Path) -> None:
     with PtySession([sys.executable, "-m", "tui", "--home", str(tmp_path / "new")]) as session:
         session.until(lambda text: "starter" in text.lower() or "demo" in text.lower())
+
+
+def test_many_small_updates_leave_what_one_whole_redraw_draws(tmp_path: Path) -> None:
+    titles = [f"Headline {n} of a council that met all night about the pier" for n in range(60)]
+    with PtySession(home_with(tmp_path, *titles)) as session:
+        session.until(shows("Headline 5"))
+        session.settle()
+        for key in (
+            b"j",
+            b"j",
+            b"=",
+            b"j",
+            b"n",
+            b"\r",
+            b"]",
+            b"\t",
+            b"\t",
+            b"G",
+            b"s",
+            b"z",
+            b"z",
+            b"B",
+            b"k",
+        ):
+            session.press(key, 0.15)
+        session.settle(0.5)
+        before = session.text()
+        session.press(b"\x0c", 0.5)
+        assert session.text() == before

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Callable, Sequence
-from importlib import import_module
 
 import tui
 from tui.locale import _
+from tui.terminal import terminal_size
 
 _Command = Callable[[str, str, str], ArgumentParser]
+COMMANDS = frozenset(
+    "demo newsroom add remove sources refresh import export headlines search read comments chats"
+    " doctor".split()
+)
 FORMATS = ("text", "markdown", "json")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command line; gives the exit status."""
     _open_what_is_closed()
-    arguments = parser().parse_args(argv)
+    arguments = _parsed(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         # A locale that can't say a headline prints "?" for what it lacks, and goes on.
         if hasattr(stream, "reconfigure"):
@@ -58,11 +62,34 @@ def _let_go_of_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _parsed(argv: Sequence[str]) -> Namespace:
+    """The arguments, through a parser of the one command that is asked for where that is plain to see."""
+    alone = not argv or (len(argv) == 2 and argv[0] == "--home")
+    asked = "" if alone else None if argv[0].startswith("-") else argv[0]
+    if asked is not None and (asked == "" or asked in COMMANDS):
+        return parser(asked).parse_args(argv)
+    return parser().parse_args(argv)
+
+
+class _Help(HelpFormatter):
+    """argparse's own, which would import ``shutil`` to know how wide the terminal is."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal_size()[0] - 2)
+
+
+class _Unasked:
+    """Stands for the parser of a command that was not asked for: to make them all takes time."""
+
+    def add_argument(self, *_names: str, **_told: object) -> None:
+        pass
+
+
 def _run(arguments: Namespace) -> int:
-    from tui.model import Failure
+    from tui.failure import Failure
 
     module, _dot, function = arguments.run.partition(":")
-    command = getattr(import_module(f"tui.shell.{module}"), function)
+    command = getattr(__import__(f"tui.shell.{module}", fromlist=[function]), function)
     try:
         return int(command(arguments))
     except Failure as failure:
@@ -70,20 +97,24 @@ def _run(arguments: Namespace) -> int:
         return 1
 
 
-def parser() -> ArgumentParser:
-    """The one parser of the command line."""
+def parser(asked: str | None = None) -> ArgumentParser:
+    """The one parser of the command line; with ``asked``, of that command alone ("": of none)."""
     top = ArgumentParser(
         prog="wireroom",
         description=_("A newsroom in a terminal. Without a command it opens the app."),
-        parents=[_shared(home=None)],
+        formatter_class=_Help,
     )
     top.add_argument("--version", action="version", version=f"wireroom {tui.__version__}")
     top.set_defaults(run="screen:open_app")
-    commands = top.add_subparsers(title=_("commands"), metavar="COMMAND")
+    _take_home(top, None)
+    _take_slow(top, False)
+    commands = top.add_subparsers(title=_("commands"), metavar="COMMAND", prog="wireroom")
 
     def command(name: str, run: str, text: str) -> ArgumentParser:
-        # What a command's own default says would undo a --home that stands before the command.
-        made = commands.add_parser(name, help=text, description=text, parents=[_shared(home=SUPPRESS)])
+        if asked is not None and name != asked:
+            return _Unasked()  # type: ignore[return-value]
+        made = commands.add_parser(name, help=text, description=text, formatter_class=_Help)
+        _take_home(made, SUPPRESS)  # what stands before the command holds
         made.set_defaults(run=run)
         return made
 
@@ -95,16 +126,21 @@ def parser() -> ArgumentParser:
     return top
 
 
-def _shared(home: str | None) -> ArgumentParser:
-    shared = ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--home", metavar="DIR", default=home, help=_("one folder for settings, store and cache")
-    )
-    return shared
+def _take_home(parser: ArgumentParser, default: str | None) -> None:
+    told = _("one folder for settings, store and cache")
+    parser.add_argument("--home", metavar="DIR", default=default, help=told)
+
+
+def _take_slow(parser: ArgumentParser, default: bool | str) -> None:
+    told = _("save bytes: 16 colours, one-line rows, scrolling by whole pages")
+    parser.add_argument("--slow", action="store_true", default=default, help=told)
 
 
 def _newsroom_commands(command: _Command) -> None:
-    command("demo", "demo:demo", _("open the app on an embedded newsroom, in a throw-away home"))
+    _take_slow(
+        command("demo", "demo:demo", _("open the app on an embedded newsroom, in a throw-away home")),
+        SUPPRESS,
+    )
     newsroom = command("newsroom", "newsroom:newsroom", _("serve the embedded news site on loopback"))
     newsroom.add_argument("--port", type=_port, default=0, help=_("port on 127.0.0.1 (default: a free one)"))
     newsroom.add_argument("--rate", type=_seconds, metavar="S", help=_("a new story every S seconds"))
@@ -136,6 +172,7 @@ def _story_commands(command: _Command) -> None:
     headlines.add_argument("--unread", action="store_true", help=_("unread ones only"))
     headlines.add_argument("--query", help=_("matching this search"))
     headlines.add_argument("--refresh", action="store_true", help=_("fetch what is due first"))
+    headlines.add_argument("--count", action="store_true", help=_("how many are unread, by section"))
     headlines.add_argument("--json", action="store_true", help=_("one JSON object a line"))
     search = command("search", "headlines:search", _("find stories by their words"))
     search.add_argument("query", metavar="QUERY", nargs="+")

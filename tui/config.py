@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from tui.model import Failure
+from tui.failure import Failure
 
 
 class BadSettings(Failure):
@@ -67,6 +67,7 @@ class Settings:
     """What the reader may set in ``settings.toml``. ``keys`` maps command names to key lists."""
 
     theme: str = "wireroom-dark"
+    slow: str = "auto"  # whether to save bytes: "on", "off", or as the terminal turns out to be
     refresh_minutes: int = 15
     keep_days: int = 90
     keep_per_source: int = 2000
@@ -82,12 +83,12 @@ def load_settings(path: Path) -> Settings:
 
     Raises ``BadSettings`` naming the file and the entry.
     """
+    if not path.exists():
+        return Settings()
     import tomllib
 
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(
             f"{path} can't be read as settings: {error}.", "Mend it or move it away."
@@ -108,6 +109,8 @@ def _checked(values: Mapping[str, Any], path: Path) -> Settings:
                 raise BadSettings(f'{path}: [keys] maps command names to keys, as in star = "s".')
         elif type(value) is not known[name]:
             raise BadSettings(f"{path}: {name} wants {known[name].__name__}, not {value!r}.")
+        elif name == "slow" and value not in ("auto", "on", "off"):
+            raise BadSettings(f'{path}: slow is "auto", "on" or "off", not {value!r}.')
         elif isinstance(value, int) and value < 1:
             raise BadSettings(f"{path}: {name} wants a number above zero, not {value}.")
     return Settings(**values)

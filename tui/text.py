@@ -9,65 +9,101 @@ Both are idempotent. The rest measures, cuts and wraps by terminal cells.
 from __future__ import annotations
 
 import re
-from typing import Literal
+from functools import cache
 from unicodedata import bidirectional, category
+
+TYPE_CHECKING = False  # ``typing`` costs a prompt command more than all of this
+if TYPE_CHECKING:
+    from typing import Literal
 
 MOST_MARKS = 8  # combining marks and joiners in a row
 LONGEST_URL = 4096
 
-# Nothing outside these letters can be a combining mark, so most text of the
-# commonest scripts is known to be clean by two searches written in C.
-_MAYBE_MARK = re.compile(
-    "[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u05d0-\u05ea\u0620-\u064a"
-    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2bff\u3001-\u3029\u3041-\u3096\u30a0-\u30ff"
-    "\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]"
-)
-_ESCAPES = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]?"  # CSI
-    r"|\x1b[\]PX^_][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC, when closed
-    r"|\x1b[ -/]*[0-~]?"  # what is left of them, and the two-character ones
-    r"|\x9b[0-?]*[ -/]*[@-~]?"  # CSI as one C1 character
-)
-_NEWLINES = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_DROPPED = [
-    *range(0x09),
-    *range(0x0E, 0x1C),
-    0x1F,
-    *range(0x7F, 0x85),
-    *range(0x86, 0xA0),
-    0xAD,  # soft hyphen
-    *(0x115F, 0x1160, 0x3164, 0xFFA0),  # Hangul fillers: letters that show nothing
-    *range(0x17B4, 0x17B6),
-    *range(0x180B, 0x180F),
-    0x200B,
-    *range(0x202A, 0x202F),  # embeddings and overrides, with their end
-    *range(0x2060, 0x2066),
-    *range(0x206A, 0x2070),
-    *range(0xD800, 0xE000),
-    *range(0xFDD0, 0xFDF0),
-    0xFEFF,
-    *range(0xFFF0, 0xFFFC),
-    *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF)),
-    *range(0x1BCA0, 0x1BCA4),
-    *range(0x1D173, 0x1D17B),
-    *range(0xE0000, 0xE0080),  # tags
-]
-_DROP = dict.fromkeys(_DROPPED)
-_DROPPED_AT_ALL = re.compile(f"[{''.join(map(re.escape, map(chr, _DROPPED)))}]")
-_ISOLATES = re.compile("[\u2066-\u2069]")
+# What follows is compiled when it is first needed: together it takes as long as starting Python.
+_LETTERS = " -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203a"
+"""Letters and signs, none of which is a combining mark, and each of which takes one cell."""
+
+
+@cache
+def _few() -> re.Pattern[str]:
+    return re.compile(f"[{_LETTERS}]*")
+
+
+@cache
+def _maybe_mark() -> re.Pattern[str]:
+    """Nothing outside these letters can be a combining mark, so most text of the
+    commonest scripts is known to be clean by two searches written in C."""
+    return re.compile(
+        "[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u05d0-\u05ea\u0620-\u064a"
+        "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2bff\u3001-\u3029\u3041-\u3096\u30a0-\u30ff"
+        "\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]"
+    )
+
+
+@cache
+def _escapes() -> re.Pattern[str]:
+    return re.compile(
+        r"\x1b\[[0-?]*[ -/]*[@-~]?"  # CSI
+        r"|\x1b[\]PX^_][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC, when closed
+        r"|\x1b[ -/]*[0-~]?"  # what is left of them, and the two-character ones
+        r"|\x9b[0-?]*[ -/]*[@-~]?"  # CSI as one C1 character
+    )
+
+
+@cache
+def _newlines() -> re.Pattern[str]:
+    return re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+
+
+@cache
+def _dropped() -> tuple[dict[int, None], re.Pattern[str]]:
+    """The characters that are dropped, for ``str.translate``, and a pattern that finds one."""
+    dropped = [
+        *range(0x09),
+        *range(0x0E, 0x1C),
+        0x1F,
+        *range(0x7F, 0x85),
+        *range(0x86, 0xA0),
+        0xAD,  # soft hyphen
+        *(0x115F, 0x1160, 0x3164, 0xFFA0),  # Hangul fillers: letters that show nothing
+        *range(0x17B4, 0x17B6),
+        *range(0x180B, 0x180F),
+        0x200B,
+        *range(0x202A, 0x202F),  # embeddings and overrides, with their end
+        *range(0x2060, 0x2066),
+        *range(0x206A, 0x2070),
+        *range(0xD800, 0xE000),
+        *range(0xFDD0, 0xFDF0),
+        0xFEFF,
+        *range(0xFFF0, 0xFFFC),
+        *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF)),
+        *range(0x1BCA0, 0x1BCA4),
+        *range(0x1D173, 0x1D17B),
+        *range(0xE0000, 0xE0080),  # tags
+    ]
+    return dict.fromkeys(dropped), re.compile(f"[{''.join(map(re.escape, map(chr, dropped)))}]")
+
+
+@cache
+def _isolates() -> re.Pattern[str]:
+    return re.compile("[\u2066-\u2069]")
+
+
 _JOINERS = "\u200c\u200d"
-_TAG = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*|/)?>|<[!?][^<>]*>",
-    re.S | re.I,
-)
 _INLINE = frozenset("a abbr acronym b bdi bdo big cite code del em font i ins kbd mark q s small span strike "
                     "strong sub sup time tt u var wbr".split())  # fmt: skip
-_URL = re.compile(r"https?://[^\s<>\"`\\^{}|]+", re.I)
+
+
+@cache
+def _url() -> re.Pattern[str]:
+    return re.compile(r"https?://[^\s<>\"`\\^{}|]+", re.I)
 
 
 def clean(text: str, limit: int = 10_000) -> str:
     """The text as one harmless line of at most ``limit`` characters, white space folded."""
-    if len(text) <= limit and text.isprintable() and not _MAYBE_MARK.search(text):
+    if len(text) <= limit and (
+        _few().fullmatch(text) or (text.isprintable() and not _maybe_mark().search(text))
+    ):
         if "  " not in text and text[:1] != " " and text[-1:] != " ":
             return text
         return " ".join(text.split())
@@ -84,9 +120,10 @@ def clean_lines(text: str, limit: int = 1_000_000) -> str:
 
 def _harmless(text: str) -> str:
     if "\x1b" in text or "\x9b" in text:
-        text = _ESCAPES.sub("", text)
-    text = _NEWLINES.sub("\n", text)
-    return text.translate(_DROP) if _DROPPED_AT_ALL.search(text) else text
+        text = _escapes().sub("", text)
+    text = _newlines().sub("\n", text)
+    dropped, any_dropped = _dropped()
+    return text.translate(dropped) if any_dropped.search(text) else text
 
 
 def _cut(text: str, limit: int) -> str:
@@ -95,7 +132,7 @@ def _cut(text: str, limit: int) -> str:
 
 def _closed(line: str) -> str:
     """The line without isolates that are not closed in it (UAX #9 §2.4, BD9)."""
-    if not _ISOLATES.search(line):
+    if not _isolates().search(line):
         return line
     characters = list(line)
     opened: list[int] = []
@@ -114,7 +151,7 @@ def _closed(line: str) -> str:
 
 def _few_marks(line: str) -> str:
     """The line with at most ``MOST_MARKS`` marks or joiners in a row."""
-    if not _MAYBE_MARK.search(line):
+    if _few().fullmatch(line) or not _maybe_mark().search(line):
         return line
     kept: list[str] = []
     run = 0
@@ -125,12 +162,20 @@ def _few_marks(line: str) -> str:
     return "".join(kept)
 
 
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(
+        r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*|/)?>|<[!?][^<>]*>",
+        re.S | re.I,
+    )
+
+
 def plain_from_html(html: str, limit: int = 500) -> str:
     """A title's or summary's text without its tags and entities, cleaned. No parser: for short texts."""
     if "<" in html or "&" in html:
         from html import unescape
 
-        html = unescape(_TAG.sub(_between, html[: 40 * limit]))
+        html = unescape(_tag().sub(_between, html[: 40 * limit]))
     return clean(html, limit)
 
 
@@ -141,7 +186,7 @@ def _between(tag: re.Match[str]) -> str:
 def safe_url(url: str) -> str:
     """The address if it is http or https and printable, spaces escaped; else ""."""
     url = url.strip().replace(" ", "%20")
-    fits = len(url) <= LONGEST_URL and url.isprintable() and _URL.fullmatch(url)
+    fits = len(url) <= LONGEST_URL and url.isprintable() and _url().fullmatch(url)
     return url if fits else ""
 
 
@@ -163,10 +208,13 @@ def direction(text: str) -> Literal["ltr", "rtl"]:
 
 # --- cells ------------------------------------------------------------------------
 
+# What needs no table of widths: letters, arrows, boxes and the marks we draw ourselves.
+_DRAWN = re.compile(f"[{_LETTERS}\u2190-\u21ff\u23ce\u2500-\u259f\u25b2\u25cf\u2605\u27f3]*")
+
 
 def cells(text: str) -> int:
     """How many terminal cells the text takes (UAX #11, emoji sequences as one)."""
-    if text.isascii():
+    if text.isascii() or _DRAWN.fullmatch(text):
         return len(text)
     from wcwidth import wcswidth, wcwidth
 
@@ -215,14 +263,25 @@ _WIDE = (
 )
 _CLOSERS = "、。，．・：；！？」』）］｝〉》】〕’”…ー々ゞ゚"
 _OPENERS = "「『（［｛〈《【〔‘“"
-# What may not be parted: a word, or one wide character with the punctuation that
-# belongs to it (JIS X 4051's line-start and line-end prohibitions, the common ones).
-_UNITS = re.compile(rf"[^\S\n]+|[{_OPENERS}]*[{_WIDE}][{_CLOSERS}]*|[^\s{_WIDE}]+")
+_FIRST_WIDE = _WIDE[0]
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(r"[^\S\n]+|\S+")
+
+
+@cache
+def _wide_units() -> re.Pattern[str]:
+    """What may not be parted: a word, or one wide character with the punctuation that
+    belongs to it (JIS X 4051's line-start and line-end prohibitions, the common ones)."""
+    return re.compile(rf"[^\S\n]+|[{_OPENERS}]*[{_WIDE}][{_CLOSERS}]*|[^\s{_WIDE}]+")
 
 
 def units(text: str) -> list[str]:
     """The text in parts between which a line may break; runs of white space are parts."""
-    return _UNITS.findall(text)
+    pattern = _wide_units() if text and max(text) >= _FIRST_WIDE else _words()
+    return pattern.findall(text)
 
 
 def wrap(text: str, width: int, max_lines: int | None = None) -> list[str]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
-_HERE = Path(__file__).parent
+_HERE = os.path.dirname(__file__)
 
 
 def _language() -> str:
@@ -25,7 +24,7 @@ def _language() -> str:
 def _load() -> tuple[Callable[[str], str], Callable[[str, str, int], str]]:
     language = _language()
     for name in (language, language.split("_")[0]):
-        if name and (_HERE / name / "LC_MESSAGES" / "wireroom.mo").exists():
+        if name and os.path.exists(os.path.join(_HERE, name, "LC_MESSAGES", "wireroom.mo")):
             import gettext
 
             found = gettext.translation("wireroom", _HERE, languages=[name])

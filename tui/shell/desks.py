@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 from tui.config import home
 from tui.desk import Desk
-from tui.model import Failure, Story
+from tui.failure import Failure
 from tui.store import Store
+from tui.stories import Story
 
 
 @contextmanager

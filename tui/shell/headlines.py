@@ -1,108 +1,168 @@
-"""``wireroom headlines`` and ``wireroom search``: stories at the prompt, from the store."""
+"""``wireroom headlines`` and ``wireroom search``: stories at the prompt, from the store.
+
+What every prompt asks for, the newest headlines and the unread counts, is read by
+``tui.store.glance``; the desk is opened only for what it alone can do.
+"""
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from tui.desk import Desk
 from tui.locale import _
-from tui.model import Failure, Story
-from tui.shell.desks import desk_of
 from tui.shell.output import age, json_line, width
-from tui.store import View
-from tui.text import fit
+from tui.store.glance import Glance, Headline, SectionCount
+from tui.text import cells, fit
 
-PAGE = 500
+TYPE_CHECKING = False  # importing ``typing`` would cost as much as printing
+if TYPE_CHECKING:
+    from tui.stories import Story
+
+FOUND = 500  # matches looked through where no number is given
 
 
 def headlines(arguments: Namespace) -> int:
-    """Prints the newest stories of a view, newest first, one line each."""
-    with desk_of(arguments) as desk:
-        if arguments.refresh:
-            desk.refresh().result()
-        if arguments.query:
-            stories: Iterable[Story] = _matching(desk, arguments)
-        else:
-            stories = _newest(desk, _view(desk, arguments), arguments.n)
-        _print(desk, stories, arguments.json)
+    """Prints the newest stories of a view, newest first, one line each; with ``--count`` what is unread."""
+    if arguments.refresh:
+        _refresh(arguments)
+    path = _store_path(arguments.home)
+    try:
+        glance = Glance.open(path) or _made(arguments, path)
+        try:
+            named = arguments.section or arguments.count or arguments.json
+            sections = glance.sections() if named else []
+            section = _section(sections, arguments.section) if arguments.section else ""
+            if arguments.count:
+                _print_counts([one for one in sections if section in ("", one.id)], arguments.json)
+            else:
+                source = _source(arguments) if arguments.source else ""
+                if arguments.query:
+                    found: Iterable[Story | Headline] = _matching(arguments, section, source)
+                else:
+                    found = glance.headlines(
+                        arguments.n, section=section, source=source, unread=arguments.unread
+                    )
+                _print(found, {one.id: one.name for one in sections}, arguments.json)
+        finally:
+            glance.close()
+    except sqlite3.Error as error:
+        from pathlib import Path
+
+        from tui.store.failures import store_failure
+
+        raise store_failure(Path(path), error) from error
     return 0
 
 
 def search(arguments: Namespace) -> int:
     """Prints the stories that match, best first."""
+    from tui.shell.desks import desk_of
+
     with desk_of(arguments) as desk:
-        _print(desk, desk.store.search(" ".join(arguments.query), limit=arguments.n), arguments.json)
+        sections = {section.id: section.name for section in desk.store.sections()}
+        _print(desk.store.search(" ".join(arguments.query), limit=arguments.n), sections, arguments.json)
     return 0
 
 
-def headline(story: Story, columns: int) -> str:
+def headline(story: Story | Headline, columns: int) -> str:
     """A story as one line of at most ``columns`` cells: mark, title, source, age."""
     mark = "★" if story.starred else " " if story.read else "●"
     end = f"  {story.source_title} · {age(story.sorted_at)}"
-    title = fit(story.title or _("(no headline)"), max(columns - len(end) - 2, 20))
+    title = fit(story.title or _("(no headline)"), max(columns - cells(end) - 2, 20))
     return fit(f"{mark} {title}{end}", columns)
 
 
-def _view(desk: Desk, arguments: Namespace) -> View:
-    return View(
-        section=_section(desk, arguments.section) if arguments.section else "",
-        source=_source(desk, arguments.source) if arguments.source else "",
-        unread=arguments.unread,
-    )
+# --- the store --------------------------------------------------------------------
 
 
-def _section(desk: Desk, name: str) -> str:
-    sections = desk.store.sections()
+def _store_path(folder: str | None) -> str:
+    """Where ``tui.config.home(folder).store`` is, without the price of asking it."""
+    chosen = folder or os.environ.get("WIREROOM_HOME")
+    if chosen and not chosen.startswith("~"):
+        return os.path.join(chosen, "wireroom.db")
+    from tui.config import home
+
+    return str(home(folder).store)
+
+
+def _made(arguments: Namespace, path: str) -> Glance:
+    """The store, made or brought up to date first."""
+    from tui.shell.desks import desk_of
+
+    with desk_of(arguments):
+        pass
+    glance = Glance.open(path)
+    assert glance is not None
+    return glance
+
+
+def _refresh(arguments: Namespace) -> None:
+    from tui.shell.desks import desk_of
+
+    with desk_of(arguments) as desk:
+        desk.refresh().result()
+
+
+def _section(sections: Sequence[SectionCount], name: str) -> str:
     for section in sections:
         if name.casefold() in (section.name.casefold(), section.id):
             return section.id
+    from tui.failure import Failure
+
     raise Failure(
         f"There is no section {name!r}.",
         f"The sections are: {', '.join(s.name for s in sections) or 'none'}.",
     )
 
 
-def _source(desk: Desk, name: str) -> str:
-    found = desk.store.find_source(name)
+def _source(arguments: Namespace) -> str:
+    from tui.failure import Failure
+    from tui.shell.desks import desk_of
+
+    name = arguments.source
+    with desk_of(arguments) as desk:
+        found = desk.store.find_source(name)
     if len(found) == 1:
         return found[0].id
     problem = "is no source" if not found else "names more than one source"
     raise Failure(f"{name!r} {problem}.", "`wireroom sources` lists them.")
 
 
-def _newest(desk: Desk, view: View, most: int | None) -> Iterator[Story]:
-    """The view's stories page by page, so that any number needs little memory."""
-    before, left = None, most
-    while left is None or left > 0:
-        size = PAGE if left is None else min(PAGE, left)
-        page = desk.store.stories(view, before=before, limit=size)
-        yield from page
-        if len(page) < size:
-            return
-        before = page[-1].id
-        left = None if left is None else left - len(page)
+def _matching(arguments: Namespace, section: str, source: str) -> Iterator[Story]:
+    from tui.shell.desks import desk_of
+
+    with desk_of(arguments) as desk:
+        for story in desk.store.search(arguments.query, limit=arguments.n or FOUND):
+            if (
+                section in ("", story.section_id)
+                and source in ("", story.source_id)
+                and not (arguments.unread and story.read)
+            ):
+                yield story
 
 
-def _matching(desk: Desk, arguments: Namespace) -> Iterator[Story]:
-    view = _view(desk, arguments)
-    for story in desk.store.search(arguments.query, limit=arguments.n or PAGE):
-        if (
-            (not view.section or story.section_id == view.section)
-            and (not view.source or story.source_id == view.source)
-            and not (view.unread and story.read)
-        ):
-            yield story
+# --- printing ---------------------------------------------------------------------
 
 
-def _print(desk: Desk, stories: Iterable[Story], as_json: bool) -> None:
-    sections = {section.id: section.name for section in desk.store.sections()}
+def _print(stories: Iterable[Story | Headline], sections: dict[str, str], as_json: bool) -> None:
     columns = width(default=120)
     for story in stories:
         print(_json(story, sections) if as_json else headline(story, columns))
 
 
-def _json(story: Story, sections: dict[str, str]) -> str:
+def _print_counts(sections: Sequence[SectionCount], as_json: bool) -> None:
+    """Unread by section, and of all of them together where there are several."""
+    told = [(one.name, one.unread) for one in sections]
+    if len(told) != 1 and not as_json:
+        told.append((_("All"), sum(unread for _name, unread in told)))
+    digits = max(len(str(unread)) for _name, unread in told) if told else 0
+    for name, unread in told:
+        print(json_line({"section": name, "unread": unread}) if as_json else f"{unread:>{digits}}  {name}")
+
+
+def _json(story: Story | Headline, sections: dict[str, str]) -> str:
     return json_line(
         {
             "id": story.id,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, TextIO
 
 from tui.locale import _
+from tui.terminal import terminal_size
+
+TYPE_CHECKING = False  # importing ``typing`` would cost as much as printing
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 
 def width(stream: TextIO = sys.stdout, default: int = 80) -> int:
     """Columns to fill: the terminal's, or ``default`` when the stream is no terminal."""
-    return shutil.get_terminal_size((default, 24)).columns if stream.isatty() else default
+    return terminal_size(default)[0] if stream.isatty() else default
 
 
 def can_draw() -> bool:
@@ -25,6 +27,8 @@ def can_draw() -> bool:
 
 def json_line(values: Mapping[str, Any]) -> str:
     """One JSON object on one line, times as RFC 3339."""
+    import json
+
     return json.dumps(values, ensure_ascii=False, default=_encode, separators=(", ", ": "))
 
 

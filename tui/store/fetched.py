@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tui.model import Entry, Hints, Validators
+from tui.stories import Hints, Validators
+
+if TYPE_CHECKING:
+    from tui.model import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from tui.model import Hints
 from tui.store.fetched import Fetched
 from tui.store.rows import seconds, storable
+from tui.stories import Hints
 
 
 def note_outcome(connection: sqlite3.Connection, source: int, fetched: Fetched) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tui.model import Article, Thread
 from tui.store.rows import moment
+
+if TYPE_CHECKING:
+    from tui.model import Article, Thread
 
 
 def article(connection: sqlite3.Connection, url: str) -> tuple[Article, datetime] | None:
@@ -15,6 +18,7 @@ def article(connection: sqlite3.Connection, url: str) -> tuple[Article, datetime
     row = connection.execute("SELECT json, fetched FROM article WHERE url = ?", (url,)).fetchone()
     if row is None:
         return None
+    from tui.model import Article
     from tui.store.codec import decode
 
     try:
@@ -31,6 +35,7 @@ def thread(connection: sqlite3.Connection, url: str) -> Thread | None:
     row = connection.execute("SELECT json FROM thread WHERE url = ?", (url,)).fetchone()
     if row is None:
         return None
+    from tui.model import Thread
     from tui.store.codec import decode
 
     try:

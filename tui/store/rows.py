@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from tui.model import Hints, Section, Source, Story, Validators
+from tui.stories import Hints, Section, Source, Story, Validators
 
 SECTION = "SELECT id, name, description, unread, total FROM section"
 SOURCE = """SELECT id, url, title, section_id, site_url, description, language, homeserver, etag,

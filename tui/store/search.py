@@ -12,8 +12,8 @@ import re
 import sqlite3
 from unicodedata import is_normalized, normalize
 
-from tui.model import Story
 from tui.store import rows
+from tui.stories import Story
 from tui.text import plain_from_html
 
 BODY = 20_000  # characters of a story's text that are indexed

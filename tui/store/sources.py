@@ -6,11 +6,11 @@ import sqlite3
 import time
 from typing import Any
 
-from tui.model import Section, Source
 from tui.store import counters, rows
 from tui.store.failures import StoreFailure
 from tui.store.journal import note
 from tui.store.schema import COLUMNS
+from tui.stories import Section, Source
 
 EDITABLE = frozenset({"title", "section_id", "homeserver", "description", "url", "retired"})
 # What was known of the document at an address says nothing of another address's.

@@ -8,13 +8,12 @@ it; ``submit`` does not wait.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.model import Article, Section, Source, Story, Thread
 from tui.store import marks, pages, sources, stories
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
@@ -24,6 +23,9 @@ from tui.store.view import Counts, View
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from tui.model import Article, Thread
+    from tui.stories import Section, Source, Story
 
 T = TypeVar("T")
 
@@ -63,12 +65,20 @@ class Store:
         named = [source for source in every if text in (source.id, source.url)]
         return named or [source for source in every if source.title.casefold() == text.casefold()]
 
+    def failing(self) -> int:
+        """How many sources failed when they were last asked."""
+        return self._database.read(stories.failing)
+
     def due(self, now: datetime) -> list[Source]:
         """The sources that may be asked again, never asked ones first."""
         return self._database.read(stories.sources, "retired = 0 AND coalesce(due, 0) <= ?", (seconds(now),))
 
     def story(self, story_id: str) -> Story | None:
         return self._database.read(stories.story, story_id)
+
+    def some_stories(self, ids: Iterable[str]) -> dict[str, Story]:
+        """The stories with these ids that there are, by id."""
+        return self._database.read(stories.some, ids)
 
     def find_story(self, url: str) -> Story | None:
         """The newest story with this address."""

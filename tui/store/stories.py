@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
-from tui.model import Section, Source, Story
 from tui.store import rows
 from tui.store.view import Counts, View
+from tui.stories import Section, Source, Story
 
 
 def stories(
@@ -38,6 +39,23 @@ def story(connection: sqlite3.Connection, id_: str) -> Story | None:
         (rows.number(id_),),
     ).fetchone()
     return rows.story(row) if row else None
+
+
+def some(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Story]:
+    """The stories with these ids that there are."""
+    wanted = [rows.number(id_) for id_ in ids]
+    found: dict[str, Story] = {}
+    for first in range(0, len(wanted), 500):
+        part = wanted[first : first + 500]
+        places = ", ".join("?" * len(part))
+        for row in connection.execute(
+            f"SELECT {rows.STORY} FROM story CROSS JOIN source ON source.id = story.source_id"
+            f" WHERE story.id IN ({places})",
+            part,
+        ):
+            one = rows.story(row)
+            found[one.id] = one
+    return found
 
 
 def find_story(connection: sqlite3.Connection, url: str) -> Story | None:
@@ -88,8 +106,7 @@ def counts(connection: sqlite3.Connection, view: View) -> Counts:
 def sections(connection: sqlite3.Connection) -> list[Section]:
     """The sections that have a source, in the order they were made."""
     found = connection.execute(
-        f"{rows.SECTION} WHERE EXISTS (SELECT 1 FROM source WHERE section_id = section.id"
-        " AND removed IS NULL) ORDER BY id"
+        f"{rows.SECTION} WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"
     )
     return [rows.section(row) for row in found]
 
@@ -101,3 +118,11 @@ def sources(
         rows.source(row)
         for row in connection.execute(f"{rows.SOURCE} AND {where} ORDER BY section_id, id", values)
     ]
+
+
+def failing(connection: sqlite3.Connection) -> int:
+    """How many sources failed when they were last asked."""
+    count: int = connection.execute(
+        "SELECT count(*) FROM source WHERE failures > 0 AND removed IS NULL"
+    ).fetchone()[0]
+    return count

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tui.locale import _
@@ -17,8 +21,10 @@ from tui.ui.commands.catalogue import COMMANDS
 from tui.ui.commands.palette import CommandProvider
 from tui.ui.desk_link import DeskLink, DeskSpoke, SourcesMoved
 from tui.ui.keys import Keymap
+from tui.ui.palettes import ANSI, DARK
 from tui.ui.screens.newsroom import NewsroomScreen
-from tui.ui.themes import ANSI, DARK, themes
+from tui.ui.slow_line import SlowLine
+from tui.ui.themes import themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,17 +33,23 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from tui.desk import Desk
+    from tui.ui.terminal.early import EarlyTerminal
+    from tui.ui.terminal.thinning import Thinning
 
 SETTLED = 0.5  # seconds after the first screen before the network is thought of
-BREATH = 0.1  # seconds between two takes of the desk's news
+BREATH, LONG_BREATH = 0.25, 2.0  # seconds between two takes of the desk's news; on a slow line
+
+# Seconds a thread may keep the interpreter. A key waits for it several times on its way while a
+# refresh parses; Python's own 5 ms make that a tenth of a second.
+SWITCH = 0.0005
 
 
 class WireroomApp(App[None], inherit_bindings=False):
     """The newsroom on one screen, over ``desk``.
 
-    ``slow`` scrolls by whole pages, for lines where every byte is felt. ``demo``
-    starts the embedded newsroom and gives its address. ``keep_fresh`` refreshes
-    what is due, or all of it ``every`` so many seconds.
+    ``demo`` starts the embedded newsroom and gives its address. ``keep_fresh`` refreshes
+    what is due, or all of it ``every`` so many seconds. ``early`` is the terminal
+    where the first screen stands already.
     """
 
     TITLE = "wireroom"
@@ -57,26 +69,37 @@ class WireroomApp(App[None], inherit_bindings=False):
         self,
         desk: Desk,
         *,
-        slow: bool = False,
         demo: Callable[[], str] | None = None,
         keep_fresh: bool = False,
         every: float | None = None,
+        early: EarlyTerminal | None = None,
     ) -> None:
         plain = "NO_COLOR" in os.environ
         super().__init__(driver_class=_driver(), ansi_color=True if plain else None)
         self.animation_level = "none"
+        self.early = early
         self.desk = desk
         self.keymap = Keymap(COMMANDS, desk.settings.keys)
-        self.newsroom = NewsroomScreen(desk, self.keymap, slow=slow)
+        self.newsroom = NewsroomScreen(desk, self.keymap)
+        self.slow_line = SlowLine(self, desk.settings.slow)
         self._demo = demo
         self._keep_fresh = keep_fresh
         self._every = every
         self._fresh: Future[None] | None = None
+        self._shown = Size(*early.size) if early else None
         for theme in themes():
             self.register_theme(theme)
         chosen = desk.settings.theme
         self.theme = ANSI if plain else chosen if chosen in self.available_themes else DARK
+        if self.slow:
+            self.slow_line.apply()
         self._link = DeskLink(desk, self)
+        self._heard = 0.0  # when the desk's news was taken last
+
+    @property
+    def slow(self) -> bool:
+        """Whether to save bytes: no pictures, nothing that moves, no more than is needed."""
+        return self.slow_line.active
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours, for the moment before our theme is there."""
@@ -89,7 +112,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         return ()
 
     def on_mount(self) -> None:
-        if not self.desk.store.sources():
+        if not self.desk.store.sections():
             from tui.ui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen(self.desk, self._demo))
@@ -108,11 +131,27 @@ class WireroomApp(App[None], inherit_bindings=False):
 
     def on_desk_spoke(self, message: DeskSpoke) -> None:
         message.stop()
+        breath = self._heard + (LONG_BREATH if self.slow else BREATH) - time.monotonic()
+        if breath > 0:
+            self.set_timer(breath, self._hear_desk)
+        else:
+            self._hear_desk()
+
+    def _hear_desk(self) -> None:
+        self._heard = time.monotonic()
         news = self._link.take()
         self.newsroom.hear(news)
         over = self.screen_stack[1:]  # none either while the app is left and its screens are gone
         if over and (news.sources_changed or news.ended):
             over[-1].post_message(SourcesMoved())
+
+    # --- the terminal ------------------------------------------------------------
+
+    def on_caught_up(self) -> None:
+        self.screen.refresh()
+
+    def on_slow_terminal(self) -> None:
+        self.slow_line.noticed()
 
     # --- what is said ------------------------------------------------------------
 
@@ -133,16 +172,36 @@ class WireroomApp(App[None], inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draws everything again, whatever the terminal may show."""
-        self._distrust_terminal()
+        if self._thinning:
+            self._thinning.forget()
         self.screen.refresh(layout=True)
 
-    def on_resize(self) -> None:
-        self._distrust_terminal()
+    @property
+    def held(self) -> bool:
+        """Whether the early screen still stands: what is drawn now would be drawn for nobody."""
+        thinning = self._thinning
+        return thinning is not None and thinning.holding
 
-    def _distrust_terminal(self) -> None:
-        thinning = getattr(self._driver, "thinning", None)
-        if thinning:
-            thinning.forget()
+    def on_ready(self) -> None:
+        self.call_after_refresh(self._settled)
+
+    def _settled(self) -> None:
+        """Lets the app's own screen follow the early one."""
+        gc.enable()
+        gc.freeze()
+        thinning = self._thinning
+        if thinning and thinning.holding:
+            thinning.release()
+            self.screen.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        shown, self._shown = self._shown, event.size
+        if self._thinning and event.size != shown:
+            self._thinning.forget()
+
+    @property
+    def _thinning(self) -> Thinning | None:
+        return getattr(self._driver, "thinning", None)
 
 
 def _driver() -> type[Driver] | None:
@@ -157,11 +216,12 @@ def _driver() -> type[Driver] | None:
 def run(
     desk: Desk,
     *,
-    slow: bool = False,
     demo: Callable[[], str] | None = None,
     every: float | None = None,
+    early: EarlyTerminal | None = None,
 ) -> int:
     """Runs the app until the reader leaves; gives the exit status."""
-    app = WireroomApp(desk, slow=slow, demo=demo, keep_fresh=True, every=every)
+    app = WireroomApp(desk, demo=demo, keep_fresh=True, every=every, early=early)
+    sys.setswitchinterval(SWITCH)
     app.run()
     return app.return_code or 0

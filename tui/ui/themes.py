@@ -11,25 +11,14 @@ styles: the 16-colour look has no grey that every palette can show, so it dims.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
-DARK = "wireroom-dark"
-LIGHT = "wireroom-light"
-ANSI = "wireroom-ansi"
+from tui.ui.palettes import ANSI, DARK, LIGHT, PALETTES
 
 
-def _theme(name: str, *, dark: bool, **colours: str) -> Theme:
-    variables = {key.replace("_", "-"): value for key, value in colours.items()}
-    variables |= {
-        "muted-style": "none",
-        "faint-style": "none",
-        "scrollbar": colours["frame"],
-        "scrollbar-background": colours["ground"],
-        "input-cursor-background": colours["ink"],
-        "input-cursor-foreground": colours["ground"],
-        "block-cursor-background": colours["bar"],
-        "block-cursor-foreground": colours["accent"],
-    }
+def _theme(name: str, *, dark: bool, colours: Mapping[str, str]) -> Theme:
     return Theme(
         name=name,
         dark=dark,
@@ -38,54 +27,27 @@ def _theme(name: str, *, dark: bool, **colours: str) -> Theme:
         accent=colours["accent"],
         warning=colours["accent"],
         error=colours["alert"],
-        success=colours["name_3"],
+        success=colours["name-3"],
         foreground=colours["ink"],
         background=colours["ground"],
         surface=colours["ground"],
         panel=colours["bar"],
-        variables=variables,
+        variables={
+            **colours,
+            "scrollbar": colours["frame"],
+            "scrollbar-background": colours["ground"],
+            "input-cursor-background": colours["ink"],
+            "input-cursor-foreground": colours["ground"],
+            "block-cursor-background": colours["bar"],
+            "block-cursor-foreground": colours["accent"],
+        },
     )
 
 
 def themes() -> tuple[Theme, ...]:
     """The themes to register, the default first."""
-    dark = _theme(
-        DARK,
-        dark=True,
-        ground="#14181b",
-        bar="#1c2226",
-        bar_ink="#8b8f8e",
-        ink="#d5d8d6",
-        ink_muted="#979b9a",
-        ink_faint="#7a7f80",
-        frame="#363c40",
-        accent="#e7a33d",
-        link="#6aa5a9",
-        alert="#d9695f",
-        name_1="#6aa5a9",
-        name_2="#e7a33d",
-        name_3="#8fb573",
-        name_4="#d9695f",
-    )
-    light = _theme(
-        LIGHT,
-        dark=False,
-        ground="#f7f4ee",
-        bar="#ece7dc",
-        bar_ink="#66645e",
-        ink="#24282a",
-        ink_muted="#5f6261",
-        ink_faint="#757571",
-        frame="#cfccc4",
-        accent="#a7570f",
-        link="#2b6f77",
-        alert="#a8322a",
-        name_1="#2b6f77",
-        name_2="#a7570f",
-        name_3="#4b7a2b",
-        name_4="#a8322a",
-    )
-    return dark, light, _ansi()
+    dark = _theme(DARK, dark=True, colours=PALETTES[DARK])
+    return dark, _theme(LIGHT, dark=False, colours=PALETTES[LIGHT]), _ansi()
 
 
 def _ansi() -> Theme:
@@ -105,21 +67,7 @@ def _ansi() -> Theme:
         panel="ansi_default",
         boost="ansi_default",
         variables={
-            "ground": "ansi_default",
-            "bar": "ansi_default",
-            "bar-ink": "ansi_default",
-            "ink": "ansi_default",
-            "ink-muted": "ansi_default",
-            "ink-faint": "ansi_default",
-            "frame": "ansi_bright_black",
-            "link": "ansi_cyan",
-            "alert": "ansi_red",
-            "name-1": "ansi_cyan",
-            "name-2": "ansi_yellow",
-            "name-3": "ansi_green",
-            "name-4": "ansi_red",
-            "muted-style": "dim",
-            "faint-style": "dim",
+            **PALETTES[ANSI],
             "ansi-background": "ansi_default",
             "ansi-foreground": "ansi_default",
             "border": "ansi_yellow",

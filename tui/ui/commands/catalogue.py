@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     wireroom.DarkTheme(),
     wireroom.LightTheme(),
     wireroom.TerminalTheme(),
+    wireroom.SlowLine(),
     wireroom.Redraw(),
     wireroom.Quit(),
 )

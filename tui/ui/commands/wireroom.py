@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.locale import _
 from tui.ui.commands.command import WIREROOM, Command
-from tui.ui.themes import ANSI, DARK, LIGHT
+from tui.ui.palettes import ANSI, DARK, LIGHT
 
 if TYPE_CHECKING:
     from tui.ui.screens.newsroom import NewsroomScreen
@@ -29,6 +29,14 @@ class Palette(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         room.app.action_command_palette()
+
+
+class SlowLine(Command):
+    name, keys, group = "slow-line", ("B",), WIREROOM
+    sentence = _("Save bytes on a slow line: fewer colours, one-line rows; or draw in full again")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.wireroom.slow_line.toggle()
 
 
 class Redraw(Command):

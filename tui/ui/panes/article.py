@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Resize
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 WIDEST = 88
+LINK_LINES = 6  # that a link or card takes at most
 REMEMBERED = 500  # stories whose place is kept
 
 
@@ -226,6 +228,7 @@ class ArticlePane(LinesView):
         """Goes to the next link or card, beginning with those in sight; False when there is none."""
         if not self._links:
             return False
+        left, top = self._chosen, self.top
         if self._chosen < 0:
             below = (n for n, link in enumerate(self._links) if link.line >= self.top)
             self._chosen = next(below, 0)
@@ -234,9 +237,16 @@ class ArticlePane(LinesView):
         line = self._links[self._chosen].line
         if not self.top <= line < self.top + self.size.height - 2:
             self.top = self._within(line - self.size.height // 3)
-        self.refresh()
-        self.moved()
+        if self.top == top:
+            self.refresh(*(self._region(link) for link in (left, self._chosen) if link >= 0))
+        else:
+            self.refresh()
+            self.moved()
         return True
+
+    def _region(self, link: int) -> Region:
+        """Where a link's lines stand in the pane."""
+        return Region(0, self._links[link].line - self.top, self.size.width, LINK_LINES)
 
     def open_link(self) -> bool:
         """Follows the chosen link or card; False when none is chosen."""
@@ -259,4 +269,4 @@ class ArticlePane(LinesView):
 
     def _belongs(self, place: int, link: Link) -> bool:
         """Whether a line is part of a link that begins on an earlier one: they follow each other."""
-        return link.line <= place < link.line + 6
+        return link.line <= place < link.line + LINK_LINES

@@ -7,7 +7,7 @@ left and of the story reached. What leaves the view scrolls by most of a page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,11 +18,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.locale import _
-from tui.model import Story
 from tui.store import Store, View
-from tui.text import cells
+from tui.stories import Story
 from tui.ui.panes.wire_place import Place
-from tui.ui.panes.wire_rows import INDENT, Row, marks
+from tui.ui.panes.wire_rows import Row, day_parts, story_parts
+
+if TYPE_CHECKING:
+    from tui.events import StoriesArrived
 
 WHEEL = 3
 T = TypeVar("T")
@@ -71,9 +73,9 @@ class Wire(Widget, can_focus=True):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, Wire.NewsWaiting)
 
-    def __init__(self, store: Store, *, whole_pages: bool = False, id: str | None = None) -> None:
+    def __init__(self, store: Store, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.place = Place(store, whole_pages=whole_pages)
+        self.place = Place(store)
         self._inks: dict[str, Style] = {}
 
     # --- what it shows -----------------------------------------------------------
@@ -119,6 +121,11 @@ class Wire(Widget, can_focus=True):
         self.place.toggle_short()
         self.refresh()
 
+    def save_bytes(self, saving: bool) -> None:
+        """Rows of one line and scrolls by whole pages, or back to what they were."""
+        self.place.save_bytes(saving)
+        self.refresh()
+
     def mark(self, story_id: str, *, read: bool | None = None, starred: bool | None = None) -> None:
         """Shows a mark at once, before the store has it."""
         at = self.place.mark(story_id, read, starred)
@@ -127,9 +134,9 @@ class Wire(Widget, can_focus=True):
 
     # --- news --------------------------------------------------------------------
 
-    def hear_arrived(self, ids: Iterable[str], source_ids: Iterable[str]) -> None:
+    def hear_arrived(self, news: Iterable[StoriesArrived]) -> None:
         """Counts stories that arrived; they wait unless the reader follows at the very top."""
-        if self.place.arrived(ids, source_ids):
+        if self.place.arrived(news):
             self.refresh()
         self.post_message(self.NewsWaiting())
 
@@ -207,31 +214,14 @@ class Wire(Widget, can_focus=True):
         return Strip([Segment("   " + words, self._ink("meta"))]).adjust_cell_length(width, self._ink(""))
 
     def _day_line(self, day: str, width: int) -> Strip:
-        rule = "─" * max(0, width - cells(day) - 6)
-        segments = [
-            Segment(" ── ", self._ink("day-rule")),
-            Segment(day, self._ink("day")),
-            Segment(f" {rule} ", self._ink("day-rule")),
-        ]
+        segments = [Segment(text, self._ink(role)) for text, role in day_parts(day, width)]
         return Strip(segments).adjust_cell_length(width, self._ink(""))
 
     def _story_line(self, row: Row, at: int, offset: int, width: int) -> Strip:
-        cursor = self._ink("cursor" if self.has_focus else "cursor-away")
-        mark = marks(row.story, len(row.lines))[offset]
-        lively = not row.story.read or row.story.starred
-        segments = [
-            Segment("▌" if at == self.place.cursor else " ", cursor),
-            Segment(f"{mark} ".ljust(INDENT - 1), self._ink("mark")),
-        ]
-        for text, role in row.lines[offset]:
-            segments.append(Segment(text, self._ink(self._role(role, row.story, lively=lively))))
+        parts = story_parts(row, offset, under_cursor=at == self.place.cursor)
+        cursor = "cursor" if self.has_focus else "cursor-away"
+        segments = [Segment(text, self._ink(cursor if role == "cursor" else role)) for text, role in parts]
         return Strip(segments).adjust_cell_length(width, self._ink(""))
-
-    @staticmethod
-    def _role(role: str, story: Story, *, lively: bool) -> str:
-        if role == "title":
-            return "read" if story.read else "unread"
-        return "meta" if role == "comments" and not lively else role
 
     def _ink(self, role: str) -> Style:
         if role not in self._inks:

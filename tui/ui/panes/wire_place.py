@@ -6,22 +6,23 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from tui.model import Story
 from tui.store import Store, View
+from tui.stories import Story
 from tui.ui.panes.wire_rows import Row, Rows
 from tui.ui.panes.wire_window import Window
+
+if TYPE_CHECKING:
+    from tui.events import StoriesArrived
 
 CONTEXT = 4  # a scroll leaves a quarter of the page in sight
 
 
 class Place:
-    """A view of the store laid out for a pane. Lines are counted from the first row that is loaded.
+    """A view of the store laid out for a pane. Lines are counted from the first row that is loaded."""
 
-    ``whole_pages`` scrolls by all but one row of a page: fewer bytes, less context.
-    """
-
-    def __init__(self, store: Store, *, whole_pages: bool = False) -> None:
+    def __init__(self, store: Store) -> None:
         self.view = View()
         self.follow = False
         self.rows: list[Row] = []
@@ -30,7 +31,8 @@ class Place:
         self.width = 0
         self.height = 0
         self._store = store
-        self._whole_pages = whole_pages
+        self._whole_pages = False  # a scroll leaves one row of the page in sight
+        self._short_before = False
         self._layout = Rows()
         self._window = Window(self._pages)
         self._filling = False  # an empty wire gets its first stories, and nobody has moved on it yet
@@ -87,7 +89,18 @@ class Place:
 
     def toggle_short(self) -> None:
         """Rows of one line, or of as many as the headline needs."""
-        self._layout.short = not self._layout.short
+        self._set_short(not self.short)
+
+    def save_bytes(self, saving: bool) -> None:
+        """Rows of one line and scrolls by whole pages, or back to what they were."""
+        if saving != self._whole_pages:
+            self._whole_pages = saving
+            if saving:
+                self._short_before = self.short
+            self._set_short(saving or self._short_before)
+
+    def _set_short(self, short: bool) -> None:
+        self._layout.short = short
         self._keeping(self._lay_out)
         self._bring_into_view()
 
@@ -109,7 +122,7 @@ class Place:
     def reread(self, ids: Iterable[str] | None) -> bool:
         """Takes changed stories from the store again; the place stays. False when nothing differs."""
         held = self.story
-        changed = self._window.reread(self._store.story, ids)
+        changed = self._window.reread(self._store.some_stories, ids)
         if changed:
             self._keeping(self._lay_out)
             self._bring_into_view()
@@ -126,12 +139,12 @@ class Place:
 
     # --- news --------------------------------------------------------------------
 
-    def arrived(self, ids: Iterable[str], source_ids: Iterable[str]) -> bool:
+    def arrived(self, news: Iterable[StoriesArrived]) -> bool:
         """Takes in that stories arrived. True when they are let in; else they wait."""
         if self.view.starred:
             return False
-        concerned = self._concerned(ids, frozenset(source_ids))
-        fresh = [one for one in concerned if self._window.index(one) < 0]
+        held = {story.id for story in self._window.stories}
+        fresh = [id_ for one in news for id_ in self._concerned(one) if id_ not in held]
         self._filling = self._filling or not self.rows
         if fresh and (self._filling or (self.follow and self.top == self.cursor == 0)):
             self.show_waiting()
@@ -143,8 +156,9 @@ class Place:
         """Ends the first filling of an empty wire: what comes from now on waits."""
         self._filling = False
 
-    def _concerned(self, ids: Iterable[str], source_ids: frozenset[str]) -> Iterable[str]:
+    def _concerned(self, news: StoriesArrived) -> Iterable[str]:
         """Those of the stories that the view would show."""
+        ids, source_ids = news.ids, news.source_ids
         if self.view.source:
             mine = source_ids & {self.view.source}
         elif self.view.section:
@@ -154,8 +168,8 @@ class Place:
             return ids
         if mine == source_ids or not mine:
             return ids if mine else ()
-        stories = (self._store.story(one) for one in ids)
-        return [one.id for one in stories if one and one.source_id in mine]
+        stories = self._store.some_stories(ids)
+        return [one for one in ids if one in stories and stories[one].source_id in mine]
 
     # --- moving ------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tui.locale import _, ngettext
-from tui.model import Story
+from tui.stories import Story
 from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age, day_name
 
@@ -16,7 +16,7 @@ SOURCE_CELLS = 16  # of a source's name that comments and coverage may not crowd
 GAP = " · "
 INDENT = 3  # the cursor's mark, the story's mark, a space
 
-Part = tuple[str, str]  # text and role: "title", "meta", "comments", "day"
+Part = tuple[str, str]  # text and role
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +39,74 @@ def marks(story: Story, lines: int) -> tuple[str, ...]:
     return (first, second, *[" "] * lines)[:lines] if lines > 1 else (first,)
 
 
+def day_parts(day: str, width: int) -> list[Part]:
+    """The line that names a day, with its rule."""
+    rule = "─" * max(0, width - cells(day) - 6)
+    return [(" ── ", "day-rule"), (day, "day"), (f" {rule} ", "day-rule")]
+
+
+def story_parts(row: Row, line: int, *, under_cursor: bool) -> list[Part]:
+    """One of a row's own lines, from the cursor's mark on, in the roles it is drawn in."""
+    mark = marks(row.story, len(row.lines))[line]
+    parts = [("▌" if under_cursor else " ", "cursor"), (f"{mark} ".ljust(INDENT - 1), "mark")]
+    return parts + [(text, _drawn(role, row.story)) for text, role in row.lines[line]]
+
+
+def _drawn(role: str, story: Story) -> str:
+    if role == "title":
+        return "read" if story.read else "unread"
+    lively = not story.read or story.starred
+    return "meta" if role == "comments" and not lively else role
+
+
 class Rows:
-    """Lays stories out for one width, keeping what it has laid out until the minute or the width changes."""
+    """Lays stories out for one width. Titles are wrapped once a width, ages told anew each minute."""
 
     def __init__(self) -> None:
         self.short = False
-        self._for: tuple[int, datetime, bool] | None = None
+        self._for: tuple[int, bool] | None = None
+        self._minute: datetime | None = None
         self._laid: dict[str, Row] = {}
 
     def lay_out(self, stories: Sequence[Story], width: int, now: datetime) -> list[Row]:
         """The rows of ``stories`` in ``width`` cells."""
         minute = now.replace(second=0, microsecond=0)
-        if self._for != (width, minute, self.short):
-            self._for = (width, minute, self.short)
+        if self._for != (width, self.short):
+            self._for = (width, self.short)
             self._laid = {}
+        later, self._minute = minute != self._minute, minute
         today = now.astimezone().date()
         above: date | None = None
         rows = []
         for story in stories:
             day = story.sorted_at.astimezone().date()
-            rows.append(self._row(story, "" if day == above else day_name(day, today), width, now))
+            name = "" if day == above else day_name(day, today)
+            rows.append(self._row(story, name, width, now, later=later))
             above = day
         self._laid = {row.story.id: row for row in rows}
         return rows
 
-    def _row(self, story: Story, day: str, width: int, now: datetime) -> Row:
+    def _row(self, story: Story, day: str, width: int, now: datetime, *, later: bool) -> Row:
         known = self._laid.get(story.id)
-        if known and known.story is story:
+        if known and known.story is story and not (later and self.short):
+            if later:
+                lines = (*known.lines[:-1], _meta(story, now, _room(width)))
+                return known if (known.day, known.lines) == (day, lines) else Row(story, day, lines)
             return known if known.day == day else replace(known, day=day)
         return Row(story, day, _lines(story, width, now, short=self.short))
 
 
 def _lines(story: Story, width: int, now: datetime, *, short: bool) -> tuple[tuple[Part, ...], ...]:
-    room = max(8, width - INDENT - 1)
+    room = _room(width)
     title = clean(story.title, 600) or _("(no headline)")
     if short:
         return (_short(title, age(story.sorted_at, now), room),)
     wrapped = wrap(title, room, TITLE_LINES)
     return (*(((line, "title"),) for line in wrapped), _meta(story, now, room))
+
+
+def _room(width: int) -> int:
+    return max(8, width - INDENT - 1)
 
 
 def _short(title: str, when: str, room: int) -> tuple[Part, ...]:

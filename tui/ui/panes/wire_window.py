@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from tui.model import Story
+from tui.stories import Story
 
 PAGE = 50
-HELD = 400  # stories; what lies farther from the reader is asked for again
+HELD = 200  # stories; what lies farther from the reader is asked for again
 
 
 class Pages(Protocol):
@@ -98,10 +98,16 @@ class Window:
         """Where a story is in the window; -1 when it is not in it."""
         return next((i for i, story in enumerate(self.stories) if story.id == story_id), -1)
 
-    def reread(self, read: Callable[[str], Story | None], ids: Iterable[str] | None) -> bool:
+    def reread(self, read: Callable[[Iterable[str]], Mapping[str, Story]], ids: Iterable[str] | None) -> bool:
         """Takes the stories in ``ids`` (None: all) from the store again; gives whether any differs."""
-        wanted = None if ids is None else set(ids)
+        held = {story.id for story in self.stories}
+        wanted = held if ids is None else held.intersection(ids)
+        if not wanted:
+            return False
+        found = read(wanted)
         before = self.stories
-        after = [read(s.id) if wanted is None or s.id in wanted else s for s in before]
-        self.stories = [story for story in after if story is not None]
+        after = [found.get(story.id) if story.id in wanted else story for story in before]
+        self.stories = [
+            old if old == new else new for old, new in zip(before, after, strict=True) if new is not None
+        ]
         return self.stories != before

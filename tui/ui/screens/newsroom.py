@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus, Key, Resize
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.locale import _, ngettext
@@ -23,7 +22,9 @@ from tui.ui.panes.room import RoomPane
 from tui.ui.panes.wire import Wire
 from tui.ui.refreshes import Refreshes
 from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_small
+from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
+from tui.ui.screens.telling import alert, view_about, view_title
 from tui.ui.subscriptions import Subscriptions
 from tui.ui.widgets.frame import Frame
 from tui.ui.widgets.lines_view import LinesView
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 MINUTE = 60.0
 
 
-class NewsroomScreen(Screen[None], inherit_bindings=False):
+class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     """Three panes, and what the commands do to them."""
 
     AUTO_FOCUS = ""
@@ -55,7 +56,7 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
     }
     """
 
-    def __init__(self, desk: Desk, keymap: Keymap, *, slow: bool = False) -> None:
+    def __init__(self, desk: Desk, keymap: Keymap) -> None:
         super().__init__()
         self.desk = desk
         self.keymap = keymap
@@ -63,7 +64,7 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         self.sections_bar = SectionBar("sections")
         self.status = StatusBar("status")
         self.head = WireHead("wire-head")
-        self.wire = Wire(desk.store, whole_pages=slow, id="wire")
+        self.wire = Wire(desk.store, id="wire")
         self.article = ArticlePane(desk, id="article")
         self.room = RoomPane(desk, id="room")
         self.marks = Marks(desk, self)
@@ -95,6 +96,11 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         self.marks.close()
+
+    def _compositor_refresh(self) -> None:
+        # Textual lays out several times before the first screen is settled, and would draw each of them.
+        if not self.wireroom.held:
+            super()._compositor_refresh()
 
     # --- where the panes stand ---------------------------------------------------
 
@@ -284,19 +290,11 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         view, waiting = self.wire.view, self.wire.waiting
         here = next((one for one in self._sections if one.id == view.section), None)
         source = self.desk.store.source(view.source) if view.source else None
-        name = clean(here.name if here else source.title if source else _("Newsfeed"), 60)
-        only = [word for word, on_ in ((_("unread"), view.unread), (_("starred"), view.starred)) if on_]
-        title = " · ".join([name, *only])
+        title = view_title(view, here, source)
         news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
         self._frame("wire").show_title(f"{title} · " if news else title, news)
         self.head.show_news(waiting, self.keymap.first("show-new"))
-        self.head.show_about(self._about(here))
-
-    def _about(self, here: Section | None) -> str:
-        if here and here.description:
-            return clean(here.description, 300)
-        unread = here.unread if here else sum(one.unread for one in self._sections)
-        return ngettext("{n} unread", "{n} unread", unread).format(n=unread) if unread else _("All read")
+        self.head.show_about(view_about(here, self._sections))
 
     def _show_article_title(self, story: Story) -> None:
         section = next((one for one in self._sections if one.id == story.section_id), None)
@@ -312,19 +310,14 @@ class NewsroomScreen(Screen[None], inherit_bindings=False):
         self.status.show_hints(hints(self.keymap, self._pane))
 
     def _show_alert(self) -> None:
-        failing = sum(1 for source in self.desk.store.sources() if source.failures)
-        told = [] if self.desk.online else [_("offline")]
-        if failing:
-            words = ngettext("{n} source failing", "{n} sources failing", failing)
-            told.append(words.format(n=failing))
-        self.status.show_alert(" · ".join(told))
+        self.status.show_alert(alert(self.desk.store.failing(), online=self.desk.online))
 
     def hear(self, news: News) -> None:
         """Takes in what the desk said; nothing while the app is left, when the panes are gone."""
         if not self.wire.is_attached:
             return
-        for arrived in news.arrived:
-            self.wire.hear_arrived(arrived.ids, arrived.source_ids)
+        if news.arrived:
+            self.wire.hear_arrived(news.arrived)
         if news.changed is None or news.changed:
             self.wire.hear_changed(news.changed)
         if news.progress:

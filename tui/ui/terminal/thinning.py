@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len
-
 from tui.ui.terminal.pen import PLAIN, RESET, Pen, change, on_blank, pen
 
 _TOKEN = re.compile(
@@ -29,11 +27,24 @@ _SURE = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2027\u2030-\u203a"
     "\u2190-\u21ff\u2500-\u25ff\u2605\u2606\u27f3\u23ce]*"
 )
-_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+_BEGIN, _END = FRAME_MARKS = ("\x1b[?2026h", "\x1b[?2026l")  # synchronised output, as Textual writes it
 _WHOLE_FRAME = 512  # bytes; a smaller frame needs no synchronised update around it
 _BRIDGE = 3  # equal cells that are cheaper written than stepped over
 
+
+def _cell_len(text: str) -> int:
+    """As Textual counts, whose positions these are."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
 Cell = tuple[str, Pen] | None  # None: what stands there is not known
+
+
+def controls(data: str) -> str:
+    """What of ``data`` draws nothing: modes, questions, the title; all that is left of a dropped frame."""
+    return "".join(token[0] for token in _TOKEN.finditer(data) if token.lastgroup == "other")
 
 
 class Thinning:
@@ -49,6 +60,15 @@ class Thinning:
         self._cursor: tuple[int, int] | None = None  # where it is
         self._out: list[str] = []
         self._frame: list[str] | None = None
+        self.holding = False
+
+    def hold(self) -> None:
+        """Writes nothing of what is drawn until ``release``; it has to be drawn again then."""
+        self.holding = True
+
+    def release(self) -> None:
+        """Ends ``hold``."""
+        self.holding = False
 
     def forget(self) -> None:
         """Trusts nothing that the terminal shows."""
@@ -62,6 +82,8 @@ class Thinning:
             return ""
         if data == _END:
             return self._end_frame()
+        if self.holding:
+            return controls(data)
         for token in _TOKEN.finditer(data):
             self._take(token)
         written = "".join(self._out)
@@ -109,7 +131,7 @@ class Thinning:
     def _text(self, text: str) -> None:
         x, y = self._at
         sure = bool(_SURE.fullmatch(text))
-        width = len(text) if sure else cell_len(text)
+        width = len(text) if sure else _cell_len(text)
         self._at = (x + width, y)
         row = self._rows.setdefault(y, [])
         if len(row) < x + width:

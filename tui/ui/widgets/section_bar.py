@@ -12,12 +12,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.locale import _
 from tui.model import Section
-from tui.text import cells, clean, fit
-
-NAME = " wireroom  "
-TAB = 24  # cells a section's name may take
+from tui.text import cells, clean
+from tui.ui.widgets.bar_parts import NAMED, lay_out_tabs, section_tabs
 
 
 class SectionBar(Widget):
@@ -47,7 +44,7 @@ class SectionBar(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._tabs: tuple[tuple[str, str], ...] = (("", _("All")),)
+        self._tabs = section_tabs(())
         self._chosen = ""
         self._progress = ""
         self._identity = ""
@@ -55,7 +52,7 @@ class SectionBar(Widget):
 
     def show_sections(self, sections: Sequence[Section], chosen: str) -> None:
         """Sets the tabs and the one that is chosen."""
-        tabs = (("", _("All")), *((one.id, fit(clean(one.name, 200), TAB)) for one in sections))
+        tabs = section_tabs(sections)
         if (tabs, chosen) != (self._tabs, self._chosen):
             self._tabs, self._chosen = tabs, chosen
             self.refresh()
@@ -85,43 +82,14 @@ class SectionBar(Widget):
 
     def _right(self) -> list[tuple[str, Style]]:
         told = [(self._progress, "bar--progress"), (self._identity, "bar--identity")]
-        if self.size.width < 60:
+        if self.size.width < NAMED:
             told = told[:1]
         return [(f"  {text} ", self.get_component_rich_style(name)) for text, name in told if text]
 
     def _left(self, room: int) -> list[tuple[str, Style]]:
-        name = NAME if self.size.width >= 60 else " "
-        parts = [(name, self.get_component_rich_style("bar--name"))]
-        left = room - cells(name)
-        self._edges = []
-        first = self._first_shown(left)
-        if first:
-            parts.append(("‹ ", self.get_component_rich_style("bar--progress")))
-            left -= 2
-        at = room - left
-        for number in range(first, len(self._tabs)):
-            key, label = self._tabs[number]
-            last = number == len(self._tabs) - 1
-            if cells(label) + 2 > left - (0 if last else 2):
-                parts.append((" ›", self.get_component_rich_style("bar--progress")))
-                break
-            style = "bar--chosen" if key == self._chosen else "bar--tab"
-            parts.append((f" {label} ", self.get_component_rich_style(style)))
-            self._edges.append((at, at + cells(label) + 2, number))
-            at += cells(label) + 2
-            left -= cells(label) + 2
-        return parts
-
-    def _first_shown(self, room: int) -> int:
-        """The first tab to show so that the chosen one is in sight."""
-        chosen = next((i for i, (key, _label) in enumerate(self._tabs) if key == self._chosen), 0)
-        first, used = chosen, 4
-        while first >= 0:
-            used += cells(self._tabs[first][1]) + 2
-            if used > room:
-                break
-            first -= 1
-        return min(chosen, first + 1)
+        laid = lay_out_tabs(self._tabs, self._chosen, self.size.width, room)
+        self._edges = laid.edges
+        return [(text, self.get_component_rich_style(f"bar--{role}")) for text, role in laid.parts]
 
     def on_click(self, event: Click) -> None:
         for start, end, number in self._edges:

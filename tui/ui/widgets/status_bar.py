@@ -12,10 +12,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.text import cells, clean, fit
+from tui.ui.widgets.bar_parts import Hint, alert_text, hint_parts
 
 SPOKEN_FOR = 6.0  # seconds a sentence stays
-
-Hint = tuple[str, str]  # key and word
 
 
 class StatusBar(Widget):
@@ -78,7 +77,7 @@ class StatusBar(Widget):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        alert = f"  {fit(self._alert, max(0, width // 2))} " if self._alert else ""
+        alert = alert_text(self._alert, width)
         room = width - cells(alert)
         left = self._said(room) if self._sentence else self._told(room)
         used = sum(cells(text) for text, _style in left)
@@ -95,13 +94,5 @@ class StatusBar(Widget):
         return [(" " + fit(self._sentence, room - 1), self.get_component_rich_style("status--sentence"))]
 
     def _told(self, room: int) -> list[tuple[str, Style]]:
-        parts: list[tuple[str, Style]] = []
-        for key, word in self._hints:
-            text = (f" {key} ", f"{word} ")
-            need = cells(text[0]) + cells(text[1])
-            if need > room:
-                break
-            room -= need
-            parts.append((text[0], self.get_component_rich_style("status--key")))
-            parts.append((text[1], self.get_component_rich_style("status--word")))
-        return parts
+        parts = hint_parts(self._hints, room)
+        return [(text, self.get_component_rich_style(f"status--{role}")) for text, role in parts]

@@ -1,0 +1,129 @@
+"""Headlines and counts for the prompt, read with as little as can be.
+
+A command that prints twenty lines may take a few times what starting Python takes;
+making one dataclass costs more than reading a page. So rows become ``Headline``s
+here, which are read like ``Story``, and nothing else of the store is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from tui.store.schema import MIGRATIONS
+
+PAGE = 500
+_PATIENCE = 30.0  # seconds to wait for another process's write
+_SECOND_BITS = 20
+_HEADLINES = """SELECT story.id, story.title, story.url, source.title, story.section_id, story.published,
+    story.read, story.starred, story.comment_count
+    FROM story CROSS JOIN source ON source.id = story.source_id
+    WHERE {where} ORDER BY story.id DESC LIMIT ?"""
+_SECTIONS = """SELECT id, name, unread FROM section
+    WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"""
+
+
+class Headline:
+    """What a line at the prompt says of a story; its attributes are ``Story``'s."""
+
+    __slots__ = (
+        "comment_count",
+        "id",
+        "published",
+        "read",
+        "section_id",
+        "sorted_at",
+        "source_title",
+        "starred",
+        "title",
+        "url",
+    )
+
+    def __init__(
+        self,
+        id_: int,
+        title: str,
+        url: str,
+        source_title: str,
+        section_id: int,
+        published: int | None,
+        read: int,
+        starred: int,
+        comment_count: int | None,
+    ) -> None:
+        self.id = str(id_)
+        self.title = title
+        self.url = url
+        self.source_title = source_title
+        self.section_id = str(section_id)
+        self.sorted_at = datetime.fromtimestamp(id_ >> _SECOND_BITS, UTC)
+        self.published = None if published is None else datetime.fromtimestamp(published, UTC)
+        self.read = bool(read)
+        self.starred = bool(starred)
+        self.comment_count = comment_count
+
+
+class SectionCount:
+    """A section's id, name and how many of its stories are unread."""
+
+    __slots__ = ("id", "name", "unread")
+
+    def __init__(self, id_: int, name: str, unread: int) -> None:
+        self.id = str(id_)
+        self.name = name
+        self.unread = unread
+
+
+class Glance:
+    """A reading connection. Raises ``sqlite3.Error``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: str) -> Glance | None:
+        """The store at ``path``; None where it is not there or of another version."""
+        if not os.path.exists(path):
+            return None
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            connection.execute("PRAGMA query_only = 1")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS):
+                return cls(connection)
+        except BaseException:
+            connection.close()
+            raise
+        connection.close()
+        return None
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def sections(self) -> list[SectionCount]:
+        """The sections that have a source, in the order they were made."""
+        return [SectionCount(*row) for row in self._connection.execute(_SECTIONS)]
+
+    def headlines(
+        self, most: int | None = None, *, section: str = "", source: str = "", unread: bool = False
+    ) -> Iterator[Headline]:
+        """The newest stories, newest first, page by page, so that any number needs little memory."""
+        where, values = ["1"], []
+        for column, wanted in (("section_id", section), ("source_id", source)):
+            if wanted:
+                where.append(f"story.{column} = ?")
+                values.append(int(wanted))
+        if unread:
+            where.append("story.read = 0")
+        before, left = 1 << 62, most
+        query = _HEADLINES.format(where=" AND ".join([*where, "story.id < ?"]))
+        while left is None or left > 0:
+            size = PAGE if left is None else min(PAGE, left)
+            page = self._connection.execute(query, (*values, before, size)).fetchall()
+            for row in page:
+                yield Headline(*row)
+            if len(page) < size:
+                return
+            before = page[-1][0]
+            left = None if left is None else left - len(page)

@@ -1,0 +1,85 @@
+"""What the two bars say, as text and roles. No Textual here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.locale import _
+from tui.stories import Section
+from tui.text import cells, clean, fit
+
+NAME = " wireroom  "
+NAMED = 60  # cells a terminal must have for the name to be said
+TAB = 24  # cells a section's name may take
+
+Part = tuple[str, str]  # text and role: the component class without its "bar--" or "status--"
+Hint = tuple[str, str]  # key and word
+Tab = tuple[str, str]  # a section's id, "" for all of them, and its name
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The parts of the section bar's left, and where each tab in it begins and ends."""
+
+    parts: list[Part]
+    edges: list[tuple[int, int, int]]  # first cell, cell after the last, the tab's number
+
+
+def section_tabs(sections: Sequence[Section]) -> tuple[Tab, ...]:
+    """The tabs of these sections, all of them first."""
+    return (("", _("All")), *((one.id, fit(clean(one.name, 200), TAB)) for one in sections))
+
+
+def lay_out_tabs(tabs: Sequence[Tab], chosen: str, width: int, room: int) -> Tabs:
+    """The name and the tabs that fit into ``room`` of ``width`` cells, the chosen one among them."""
+    name = NAME if width >= NAMED else " "
+    parts = [(name, "name")]
+    left = room - cells(name)
+    edges = []
+    first = _first_shown(tabs, chosen, left)
+    if first:
+        parts.append(("‹ ", "progress"))
+        left -= 2
+    at = room - left
+    for number in range(first, len(tabs)):
+        key, label = tabs[number]
+        needed = cells(label) + 2
+        if needed > left - (0 if number == len(tabs) - 1 else 2):
+            parts.append((" ›", "progress"))
+            break
+        parts.append((f" {label} ", "chosen" if key == chosen else "tab"))
+        edges.append((at, at + needed, number))
+        at += needed
+        left -= needed
+    return Tabs(parts, edges)
+
+
+def _first_shown(tabs: Sequence[Tab], chosen: str, room: int) -> int:
+    """The first tab to show so that the chosen one is in sight."""
+    at = next((i for i, (key, _label) in enumerate(tabs) if key == chosen), 0)
+    first, used = at, 4
+    while first >= 0:
+        used += cells(tabs[first][1]) + 2
+        if used > room:
+            break
+        first -= 1
+    return min(at, first + 1)
+
+
+def hint_parts(hints: Sequence[Hint], room: int) -> list[Part]:
+    """The hints that fit into ``room`` cells, whole ones only."""
+    parts: list[Part] = []
+    for key, word in hints:
+        text = (f" {key} ", f"{word} ")
+        needed = cells(text[0]) + cells(text[1])
+        if needed > room:
+            break
+        room -= needed
+        parts += [(text[0], "key"), (text[1], "word")]
+    return parts
+
+
+def alert_text(alert: str, width: int) -> str:
+    """What needs attention, as it stands at the right of the bottom line."""
+    return f"  {fit(alert, max(0, width // 2))} " if alert else ""
