@@ -67,7 +67,7 @@ _URL = re.compile(r"https?://[^\s<>\"`\\^{}|]+", re.I)
 
 def clean(text: str, limit: int = 10_000) -> str:
     """The text as one harmless line of at most ``limit`` characters, white space folded."""
-    if len(text) <= limit and text.isprintable() and not _MAYBE_MARK.search(text):
+    if len(text) <= limit and text.isprintable() and (text.isascii() or not _MAYBE_MARK.search(text)):
         if "  " not in text and text[:1] != " " and text[-1:] != " ":
             return text
         return " ".join(text.split())
