@@ -12,6 +12,7 @@ from tui.model import Validators
 DAY = 86_400.0
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
+_SENDABLE = re.compile("[\x20-\x7e\x80-\xff]*")
 _LONGEST_VALIDATOR = 1_024
 
 
@@ -89,4 +90,4 @@ def _kept(value: str) -> str:
 
 def sendable(value: str) -> bool:
     """Whether a field value may be sent as it is (RFC 9110 §5.5)."""
-    return all("\x20" <= c <= "\xff" and c != "\x7f" for c in value)
+    return _SENDABLE.fullmatch(value) is not None

@@ -2,7 +2,7 @@
 
 A pool of the HTTP library looks at each of its connections at every request, so
 one big pool costs milliseconds where many of one connection cost none of that.
-A lane goes to the host it served last if it is free, which keeps its connection.
+A lane goes to one host, through one proxy or none, and keeps its connection there.
 """
 
 from __future__ import annotations
@@ -10,34 +10,45 @@ from __future__ import annotations
 import asyncio
 import ssl
 from contextlib import suppress
+from importlib.util import find_spec
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 from tui.net.address import Address
-from tui.net.library import httpx
+from tui.net.library import HTTP_ERRORS, httpcore, load_httpx
+from tui.net.streams import Backend
 
 IDLE_SECONDS = 30.0
-Origin = tuple[str, str, int]
+Way = tuple[str, str, int, str]  # scheme, host, port, proxy
+Connection = httpcore.AsyncHTTPConnection | httpcore.AsyncConnectionPool
 
 
 class Lane:
-    """One transport that holds at most one connection."""
+    """One connection, or the place for it."""
 
-    __slots__ = ("broken", "kind", "origin", "transport")
+    __slots__ = ("broken", "connection", "used", "way")
 
-    def __init__(self, kind: tuple[bool, str], transport: httpx.AsyncBaseTransport) -> None:
-        self.kind = kind
-        self.transport = transport
-        self.origin: Origin | None = None  # whom it served last
+    def __init__(self, way: Way, connection: Connection) -> None:
+        self.way = way
+        self.connection = connection
+        self.used = False  # it has given an answer
         self.broken = False
+
+    @property
+    def stale(self) -> bool:
+        """Whether its connection was closed while it idled."""
+        connection = self.connection
+        return isinstance(connection, httpcore.AsyncHTTPConnection) and (
+            connection.is_closed() or connection.has_expired()
+        )
 
 
 class Lanes:
     """Hands out lanes, at most ``most`` at a time; whoever asks for more asks too much."""
 
-    def __init__(self, most: int, proxy: str = "", transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, most: int, proxy: str = "") -> None:
         self._most = most
         self._proxies = Proxies(proxy)
-        self._given = transport
+        self._backend = Backend()
         self._idle: list[Lane] = []  # the longest idle first
         self._busy: set[Lane] = set()
         self._bare_tls: ssl.SSLContext | None = None
@@ -47,26 +58,25 @@ class Lanes:
 
     async def take(self, address: Address, *, fresh: bool = False) -> Lane:
         """A lane for the address; ``fresh``: one without a connection. Give it back with ``give_back``."""
-        kind = (address.scheme == "https", self._proxies.proxy_for(address))
-        lane = None if fresh else self._pop_idle(address.origin, kind)
+        way = (*address.origin, self._proxies.proxy_for(address))
+        lane = None if fresh else self._pop_idle(way)
         if lane is None:
-            lane = Lane(kind, await self._make_transport(*kind))
+            if len(self._idle) + len(self._busy) >= self._most and self._idle:
+                self._close_later(self._idle.pop(0))
+            lane = Lane(way, await self._make_connection(way))
         if self._closer is not None:
             self._closer.cancel()
             self._closer = None
         self._busy.add(lane)
         return lane
 
-    def _pop_idle(self, origin: Origin, kind: tuple[bool, str]) -> Lane | None:
+    def _pop_idle(self, way: Way) -> Lane | None:
         for index in range(len(self._idle) - 1, -1, -1):
-            if self._idle[index].origin == origin and self._idle[index].kind == kind:
-                return self._idle.pop(index)
-        if len(self._idle) + len(self._busy) >= self._most:
-            for index, lane in enumerate(self._idle):
-                if lane.kind == kind:  # its connection is dropped by its pool
-                    return self._idle.pop(index)
-            if self._idle:
-                self._close_later(self._idle.pop(0))
+            if self._idle[index].way == way:
+                lane = self._idle.pop(index)
+                if not lane.stale:
+                    return lane
+                self._close_later(lane)
         return None
 
     def give_back(self, lane: Lane) -> None:
@@ -86,23 +96,28 @@ class Lanes:
         self._idle.clear()
 
     def _close_later(self, lane: Lane) -> None:
-        if lane.transport is not self._given:
-            task = asyncio.get_running_loop().create_task(_close(lane.transport))
-            self._closing.add(task)
-            task.add_done_callback(self._closing.discard)
+        task = asyncio.get_running_loop().create_task(_close(lane.connection))
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
 
-    async def _make_transport(self, secure: bool, proxy: str) -> httpx.AsyncBaseTransport:
-        if self._given is not None:
-            return self._given
-        context = await self._tls_context() if secure or proxy.startswith("https") else self._no_tls()
-        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
-        if not proxy:
-            return httpx.AsyncHTTPTransport(verify=context, limits=limits, trust_env=False)
-        try:
-            through = httpx.Proxy(proxy, ssl_context=context if proxy.startswith("https") else None)
-            return httpx.AsyncHTTPTransport(verify=context, limits=limits, proxy=through)
-        except (ValueError, ImportError, httpx.InvalidURL) as error:  # SOCKS wants another package
-            raise httpx.ProxyError(str(error)) from error
+    async def _make_connection(self, way: Way) -> Connection:
+        scheme, host, port, proxy = way
+        secure = scheme == "https" or proxy.startswith("https")
+        context = await self._tls_context() if secure else self._no_tls()
+        if proxy:
+            return httpcore.AsyncConnectionPool(
+                ssl_context=context,
+                proxy=_proxy(proxy, context),
+                max_connections=1,
+                keepalive_expiry=IDLE_SECONDS,
+                network_backend=self._backend,
+            )
+        return httpcore.AsyncHTTPConnection(
+            httpcore.Origin(scheme.encode("ascii"), host.encode("ascii"), port),
+            ssl_context=context,
+            keepalive_expiry=IDLE_SECONDS,
+            network_backend=self._backend,
+        )
 
     def _no_tls(self) -> ssl.SSLContext:
         """A context that knows no authority: free to make, and if ever used it trusts nobody."""
@@ -113,7 +128,7 @@ class Lanes:
     async def _tls_context(self) -> ssl.SSLContext:
         # Reading the authorities takes tens of milliseconds: once, aside, and only for https.
         if self._tls is None:
-            self._tls = asyncio.ensure_future(asyncio.to_thread(httpx.create_ssl_context))
+            self._tls = asyncio.ensure_future(asyncio.to_thread(_make_tls_context))
         return await asyncio.shield(self._tls)
 
     async def aclose(self) -> None:
@@ -125,13 +140,33 @@ class Lanes:
             self._tls.cancel()
         if self._closing:
             await asyncio.gather(*self._closing, return_exceptions=True)
-        if self._given is not None:
-            await self._given.aclose()
 
 
-async def _close(transport: httpx.AsyncBaseTransport) -> None:
-    with suppress(httpx.HTTPError, OSError):  # a broken line is closed enough
-        await transport.aclose()
+def _make_tls_context() -> ssl.SSLContext:
+    context: ssl.SSLContext = load_httpx().create_ssl_context()
+    return context
+
+
+def _proxy(proxy: str, context: ssl.SSLContext) -> httpcore.Proxy:
+    """The proxy at an address, its login apart. Raises ``ProxyError`` for one that can't be used."""
+    httpx = load_httpx()
+    try:
+        given = httpx.Proxy(proxy)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise httpcore.ProxyError(str(error)) from error
+    if proxy.startswith("socks") and find_spec("socksio") is None:  # it wants another package
+        raise httpcore.ProxyError("no SOCKS")
+    url = given.url
+    return httpcore.Proxy(
+        httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        auth=given.raw_auth,
+        ssl_context=context if proxy.startswith("https") else None,
+    )
+
+
+async def _close(connection: Connection) -> None:
+    with suppress(*HTTP_ERRORS, OSError):  # a broken line is closed enough
+        await connection.aclose()
 
 
 class Proxies:
