@@ -91,7 +91,10 @@ async def _on(lane: Lane, address: Address, headers: RawHeaders, limits: Limits)
             lane.broken = False
         else:
             body = b""
-            lane.broken = not await _drained(stream)
+            lane.broken = response.status != 304 and not await _drained(stream)
+            if response.status == 304:  # has no body (RFC 9110 §15.4.5): its end is there already
+                async for _chunk in stream:
+                    lane.broken = True
     finally:
         await stream.aclose()
     lane.used = True
