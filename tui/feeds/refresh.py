@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tui.store.store import Store
 
 # More than the client asks at once: some parse or wait their turn at a busy host.
-WORKERS = 128
+WORKERS = 192
 # Larger documents are parsed aside, so that nobody waits for them.
 _PARSED_IN_PLACE = 2**20
 _ACCEPT = (
