@@ -64,25 +64,26 @@ async def exchange(
 
 
 async def _ask(lanes: Lanes, address: Address, headers: RawHeaders, limits: Limits) -> Answer:
-    lane = await lanes.take(address)
+    lane = lanes.take(address)
     try:
-        return await _on(lane, address, headers, limits)
+        return await _on(lanes, lane, address, headers, limits)
     except _STALE:
         if not lane.used:
             raise
     finally:
         lanes.give_back(lane)
-    lane = await lanes.take(address, fresh=True)
+    lane = lanes.take(address, fresh=True)
     try:
-        return await _on(lane, address, headers, limits)
+        return await _on(lanes, lane, address, headers, limits)
     finally:
         lanes.give_back(lane)
 
 
-async def _on(lane: Lane, address: Address, headers: RawHeaders, limits: Limits) -> Answer:
+async def _on(lanes: Lanes, lane: Lane, address: Address, headers: RawHeaders, limits: Limits) -> Answer:
     # Whatever goes wrong below leaves the connection in a state nobody knows.
     lane.broken = True
-    response = await lane.connection.handle_async_request(_request(address, headers, limits))
+    connection = await lanes.connect(lane, limits.connect)
+    response = await connection.handle_async_request(_request(address, headers, limits))
     stream = cast(Closable, response.stream)
     try:
         fields = _fields(response.headers)

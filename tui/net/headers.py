@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from tui.model import Validators
 
@@ -35,6 +34,8 @@ def http_date(value: str) -> datetime | None:
     """The moment an HTTP-date names (RFC 9110 §5.6.7, all three forms), aware; None if it is none."""
     if not value or len(value) > 64:
         return None
+    from email.utils import parsedate_to_datetime  # takes a while to import, and many answers need none
+
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -78,7 +79,8 @@ def validators(headers: Mapping[str, str]) -> Validators:
     date can't tell it from what it may become within that second (§8.8.2.2), nor
     can a tag that is made of the date.
     """
-    changed, sent = (http_date(headers.get(name, "")) for name in ("last-modified", "date"))
+    changed = http_date(headers.get("last-modified", ""))
+    sent = http_date(headers.get("date", "")) if changed else None
     if changed and sent and changed >= sent:
         return Validators()
     return Validators(_kept(headers.get("etag", "")), _kept(headers.get("last-modified", "")))

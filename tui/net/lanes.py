@@ -8,10 +8,10 @@ A lane goes to one host, through one proxy or none, and keeps its connection the
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 from contextlib import suppress
 from importlib.util import find_spec
-from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 from tui.net.address import Address
 from tui.net.library import HTTP_ERRORS, httpcore, load_httpx
@@ -19,7 +19,7 @@ from tui.net.streams import Backend
 
 IDLE_SECONDS = 30.0
 Way = tuple[str, str, int, str]  # scheme, host, port, proxy
-Connection = httpcore.AsyncHTTPConnection | httpcore.AsyncConnectionPool
+Connection = httpcore.AsyncHTTP11Connection | httpcore.AsyncConnectionPool
 
 
 class Lane:
@@ -27,9 +27,9 @@ class Lane:
 
     __slots__ = ("broken", "connection", "used", "way")
 
-    def __init__(self, way: Way, connection: Connection) -> None:
+    def __init__(self, way: Way) -> None:
         self.way = way
-        self.connection = connection
+        self.connection: Connection | None = None
         self.used = False  # it has given an answer
         self.broken = False
 
@@ -37,7 +37,7 @@ class Lane:
     def stale(self) -> bool:
         """Whether its connection was closed while it idled."""
         connection = self.connection
-        return isinstance(connection, httpcore.AsyncHTTPConnection) and (
+        return isinstance(connection, httpcore.AsyncHTTP11Connection) and (
             connection.is_closed() or connection.has_expired()
         )
 
@@ -56,14 +56,14 @@ class Lanes:
         self._closer: asyncio.TimerHandle | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
-    async def take(self, address: Address, *, fresh: bool = False) -> Lane:
+    def take(self, address: Address, *, fresh: bool = False) -> Lane:
         """A lane for the address; ``fresh``: one without a connection. Give it back with ``give_back``."""
         way = (*address.origin, self._proxies.proxy_for(address))
         lane = None if fresh else self._pop_idle(way)
         if lane is None:
             if len(self._idle) + len(self._busy) >= self._most and self._idle:
                 self._close_later(self._idle.pop(0))
-            lane = Lane(way, await self._make_connection(way))
+            lane = Lane(way)
         if self._closer is not None:
             self._closer.cancel()
             self._closer = None
@@ -96,11 +96,19 @@ class Lanes:
         self._idle.clear()
 
     def _close_later(self, lane: Lane) -> None:
+        if lane.connection is None:
+            return
         task = asyncio.get_running_loop().create_task(_close(lane.connection))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
-    async def _make_connection(self, way: Way) -> Connection:
+    async def connect(self, lane: Lane, timeout: float) -> Connection:
+        """The lane's connection, made if there is none; ``timeout`` seconds for each step of that."""
+        if lane.connection is None:
+            lane.connection = await self._connected(lane.way, timeout)
+        return lane.connection
+
+    async def _connected(self, way: Way, timeout: float) -> Connection:
         scheme, host, port, proxy = way
         secure = scheme == "https" or proxy.startswith("https")
         context = await self._tls_context() if secure else self._no_tls()
@@ -112,12 +120,11 @@ class Lanes:
                 keepalive_expiry=IDLE_SECONDS,
                 network_backend=self._backend,
             )
-        return httpcore.AsyncHTTPConnection(
-            httpcore.Origin(scheme.encode("ascii"), host.encode("ascii"), port),
-            ssl_context=context,
-            keepalive_expiry=IDLE_SECONDS,
-            network_backend=self._backend,
-        )
+        stream = await self._backend.connect_tcp(host, port, timeout)
+        if scheme == "https":
+            await stream.start_tls(context, host, timeout)
+        origin = httpcore.Origin(scheme.encode("ascii"), host.encode("ascii"), port)
+        return httpcore.AsyncHTTP11Connection(origin, stream, IDLE_SECONDS)
 
     def _no_tls(self) -> ssl.SSLContext:
         """A context that knows no authority: free to make, and if ever used it trusts nobody."""
@@ -144,6 +151,7 @@ class Lanes:
 
 def _make_tls_context() -> ssl.SSLContext:
     context: ssl.SSLContext = load_httpx().create_ssl_context()
+    context.set_alpn_protocols(["http/1.1"])
     return context
 
 
@@ -177,13 +185,19 @@ class Proxies:
 
     def __init__(self, proxy: str = "") -> None:
         self._given = proxy
-        self._environment: dict[str, str] = {} if proxy else getproxies_environment()
+        self._environment: dict[str, str] = {}
+        if not proxy and any(name.lower().endswith("_proxy") for name in os.environ):
+            from urllib.request import getproxies_environment  # it takes a while to import
+
+            self._environment = getproxies_environment()
 
     def proxy_for(self, address: Address) -> str:
         if self._given:
             return "" if address.loopback else self._given
         if not self._environment or address.loopback:
             return ""
+        from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]
+
         proxy = self._environment.get(address.scheme) or self._environment.get("all", "")
         if not proxy or proxy_bypass_environment(f"{address.host}:{address.port}", self._environment):
             return ""

@@ -135,12 +135,13 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
                 secured = await loop.start_tls(
                     self._transport, self, ssl_context, server_hostname=server_hostname
                 )
-        except TimeoutError as error:
+        except BaseException as error:
             self._transport.abort()
-            raise httpcore.ConnectTimeout(str(error)) from error
-        except OSError as error:
-            self._transport.abort()
-            raise httpcore.ConnectError(str(error)) from error
+            if isinstance(error, TimeoutError):
+                raise httpcore.ConnectTimeout(str(error)) from error
+            if isinstance(error, OSError):
+                raise httpcore.ConnectError(str(error)) from error
+            raise
         if secured is None:
             raise httpcore.ConnectError("closed")
         self._transport = secured
