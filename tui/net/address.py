@@ -20,6 +20,11 @@ from tui.net.failures import BadAddress
 from tui.text import clean
 
 MOST_CHARACTERS = 8_000
+# An address that is written as it is sent.
+_ORDINARY = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*)(?::([1-9]\d{0,4}))?"
+    r"(/[A-Za-z0-9/._~%+,=@&:-]*(?:\?[A-Za-z0-9/._~%+,=@&:-]+)?)"
+)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _HOST = re.compile(r"[a-z0-9._~-]+")
 _KEPT = "%/:;=@!$&'()*+,?~[]|^`{}"  # RFC 3986 §2.2, and what sites write unescaped
@@ -56,6 +61,18 @@ class Address:
 
 def parse_address(url: str) -> Address:
     """The address ``url`` names. Raises ``BadAddress`` for what is not http or https."""
+    match = _ORDINARY.fullmatch(url)
+    if match and len(url) <= MOST_CHARACTERS and len(match["host"]) < 254:
+        scheme, host, port, rest = match.groups()
+        number = int(port or DEFAULT_PORTS[scheme])
+        if number <= 65_535:
+            name = host if number == DEFAULT_PORTS[scheme] else f"{host}:{number}"
+            return Address(f"{scheme}://{name}{rest}", scheme, host, number)
+    return _taken_apart(url)
+
+
+def _taken_apart(url: str) -> Address:
+    """The address of any URL, mended where it needs it."""
     text = url.strip()
     if len(text) > MOST_CHARACTERS or _CONTROLS.search(text.replace(" ", "")):
         raise _bad(url)
