@@ -31,20 +31,6 @@ def text_hash(entry: Entry) -> int:
     return hashed(entry.title, entry.html, entry.summary, _stamp(entry.published))
 
 
-def rest_hash(entry: Entry) -> int:
-    """A hash of all else that is stored of an entry."""
-    return hashed(
-        entry.url,
-        entry.author,
-        entry.image,
-        entry.comments_url,
-        entry.comments_feed,
-        str(entry.comment_count),
-        entry.language,
-        _stamp(entry.updated),
-    )
-
-
 def _stamp(when: datetime | None) -> str:
     return "" if when is None else str(int(when.timestamp()))
 
@@ -79,12 +65,21 @@ class Known(NamedTuple):
     """What is stored of a story that an entry may be."""
 
     id: int
+    entry: int
+    comment_count: int | None
     guid: int
+    text: int
+    # As in ``tui.store.arrivals.values``:
     title: str
     url: str
     published: int | None
-    text: int
-    rest: int
+    updated: int | None
+    author: str
+    summary: str
+    image: str
+    comments_url: str
+    comments_feed: str
+    language: str
 
 
 def keyed(entries: Sequence[Entry]) -> list[Keyed]:

@@ -29,14 +29,20 @@ _WORD = re.compile(r"[^\W_]")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
+def is_pending(connection: sqlite3.Connection) -> bool:
+    """Whether the search index lags behind."""
+    return connection.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone() is not None
+
+
 def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
     """Indexes up to ``limit`` stories from the log of changes; gives how many it took off the log."""
     pending = connection.execute(
-        """SELECT story_id, story.id, title, author, summary, coalesce(html, '')
+        """SELECT story_id, story.id, title, author, summary, html
            FROM (SELECT story_id FROM unindexed ORDER BY story_id DESC LIMIT ?)
-           LEFT JOIN story ON story.id = story_id LEFT JOIN content ON content.id = content_id""",
+           LEFT JOIN story ON story.id = story_id LEFT JOIN entry ON entry.id = entry_id""",
         (limit,),
     ).fetchall()
+    pending.sort()  # an id lower than the one before makes FTS5 write out what it has gathered
     taken = [(row[0],) for row in pending]
     connection.executemany("DELETE FROM search WHERE rowid = ?", taken)
     connection.executemany(
@@ -57,8 +63,7 @@ def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Story
     if not expression:
         return []
     found = connection.execute(
-        f"SELECT {rows.STORY} FROM search CROSS JOIN story ON story.id = search.rowid"
-        " CROSS JOIN source ON source.id = story.source_id"
+        f"SELECT {rows.STORY} FROM search CROSS JOIN story ON story.id = search.rowid {rows.OF_STORY}"
         " WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?",
         (expression, limit),
     )
