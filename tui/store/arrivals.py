@@ -6,13 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tui.model import Entry
 from tui.store import bulk
+from tui.store.entries import comment_count
 from tui.store.identity import Keyed
 from tui.store.ids import Allotment
-from tui.store.rows import seconds, storable
-
-_LARGEST = 2**63 - 1
 
 
 class Arrivals:
@@ -31,9 +28,8 @@ class Arrivals:
         ids = self._allotment.give([second for second, _one in new])
         for id_, (_second, one) in zip(ids, new, strict=True):
             self._last_entry += 1
-            count, said = values(one.entry)
-            self._stories.append((id_, source, section, self._last_entry, count))
-            self._entries.append((self._last_entry, *said, one.guid, one.text, storable(one.entry.html)))
+            self._stories.append((id_, source, section, self._last_entry, comment_count(one.entry)))
+            self._entries.append((self._last_entry, one.guid, *one.row))
             self.name(source, id_, today, one.keys)
         return ids
 
@@ -53,23 +49,3 @@ class Arrivals:
         bulk.write(self._connection, "INSERT INTO unindexed {rows}", [row[:1] for row in self._stories])
         bulk.write(self._connection, "REPLACE INTO identity {rows}", self._identities)
         self._allotment.save()
-
-
-def values(entry: Entry) -> tuple[int | None, tuple[Any, ...]]:
-    """An entry's number of comments, and its own columns from title to language."""
-    count = entry.comment_count
-    return (
-        None if count is None else max(0, min(count, _LARGEST)),
-        (
-            storable(entry.title),
-            storable(entry.url),
-            seconds(entry.published),
-            seconds(entry.updated),
-            storable(entry.author),
-            storable(entry.summary),
-            storable(entry.image),
-            storable(entry.comments_url),
-            storable(entry.comments_feed),
-            storable(entry.language),
-        ),
-    )

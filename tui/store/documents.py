@@ -11,20 +11,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tui.model import Entry
-from tui.store.arrivals import Arrivals, values
+from tui.store.arrivals import Arrivals
+from tui.store.entries import EntryRow, comment_count
 from tui.store.identity import Keyed, Known, hashed, keyed, match
 from tui.store.ids import chunks, marks
-from tui.store.rows import storable
 
 DAY = 86400
 EARLIEST = 60  # a story's place on the wire, in seconds since 1970: an id is never below zero
-_KNOWN = (
-    "story.id, entry_id, comment_count, guid_key, text_hash, title, url, published, updated, author,"
-    " summary, image, comments_url, comments_feed, language"
-)
-_UPDATE = """UPDATE entry SET
-    title = ?, url = ?, published = ?, updated = ?, author = ?, summary = ?, image = ?,
-    comments_url = ?, comments_feed = ?, language = ?, guid_key = ?, text_hash = ? WHERE id = ?"""
+_COLUMNS = ", ".join(EntryRow._fields)
+_KNOWN = f"SELECT story.id, entry_id, comment_count, guid_key, {_COLUMNS}"
+_UPDATE = f"UPDATE entry SET (guid_key, {_COLUMNS}) = ({marks(EntryRow._fields)},?) WHERE id = ?"
 
 
 class Document:
@@ -108,10 +104,10 @@ class Document:
 
     def _known(self, ids: Iterable[int]) -> dict[int, Known]:
         return {
-            row[0]: Known(*row)
+            id_: Known(id_, entry, count, guid, EntryRow(*said))
             for some in chunks(set(ids))
-            for row in self._connection.execute(
-                f"SELECT {_KNOWN} FROM story CROSS JOIN entry ON entry.id = entry_id"
+            for id_, entry, count, guid, *said in self._connection.execute(
+                f"{_KNOWN} FROM story CROSS JOIN entry ON entry.id = entry_id"
                 f" WHERE story.id IN ({marks(some)})",
                 some,
             ).fetchall()
@@ -122,8 +118,8 @@ class Document:
         keys = []
         if one.own_guid and story.guid and story.guid != one.guid:
             keys.append(story.guid)
-        if one.own_url and story.url and story.url != one.entry.url:
-            keys.append(hashed("url", story.url))
+        if one.own_url and story.row.url and story.row.url != one.row.url:
+            keys.append(hashed("url", story.row.url))
         return [(self._source, key, story.id) for key in keys]
 
     def _see(self, keys: Iterable[int]) -> None:
@@ -138,22 +134,19 @@ class Document:
 
     def _update(self, one: Keyed, story: Known) -> bool:
         """Updates a story whose entry changed; True when it was its text."""
-        count, said = values(one.entry)
+        count = comment_count(one.entry)
         guid = one.guid or story.guid
-        edited = one.text != story.text
-        if edited or guid != story.guid or said != story[5:]:
-            self._connection.execute(_UPDATE, (*said, guid, one.text, story.entry))
+        edited = one.row.text != story.row.text
+        if guid != story.guid or one.row != story.row:
+            self._connection.execute(_UPDATE, (guid, *one.row, story.entry))
         if edited or count != story.comment_count:
             self._connection.execute(
                 "UPDATE story SET comment_count = ?, edited = edited OR ? WHERE id = ?",
                 (count, edited, story.id),
             )
         if edited:
-            self._connection.execute(
-                "UPDATE entry SET html = ? WHERE id = ?", (storable(one.entry.html), story.entry)
-            )
             self._connection.execute("INSERT OR IGNORE INTO unindexed VALUES (?)", (story.id,))
-            self._connection.execute("DELETE FROM article WHERE url = ?", (storable(one.entry.url),))
+            self._connection.execute("DELETE FROM article WHERE url = ?", (one.row.url,))
         return edited
 
     def _add(self, new: Sequence[Keyed]) -> list[int]:

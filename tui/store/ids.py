@@ -63,6 +63,6 @@ def chunks(values: Iterable[int]) -> Iterator[list[int]]:
         yield some
 
 
-def marks(values: Sequence[int]) -> str:
+def marks(values: Sequence[object]) -> str:
     """The question marks for them."""
     return ",".join("?" * len(values))

@@ -160,8 +160,7 @@ _NARROW = """
     edited INTEGER NOT NULL DEFAULT 0
 """
 _WORDS = (
-    "title, url, published, updated, author, summary, image, comments_url, comments_feed, language,"
-    " guid_key, text_hash"
+    "guid_key, title, url, published, updated, author, summary, image, comments_url, comments_feed, language"
 )
 _PLACE = "INSERT INTO place (story_id) SELECT id FROM"
 _TO_ENTRY = f"""INSERT INTO entry SELECT place.entry_id, {_WORDS}, coalesce(html, '')
@@ -172,6 +171,7 @@ _TO_NARROW = f"SELECT {COLUMNS.replace('entry_id', 'place.entry_id')} FROM place
 _FOURTH = f"""
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY,
+    guid_key INTEGER NOT NULL,
     title TEXT NOT NULL,
     url TEXT NOT NULL,
     published INTEGER,
@@ -182,8 +182,6 @@ CREATE TABLE entry (
     comments_url TEXT NOT NULL,
     comments_feed TEXT NOT NULL,
     language TEXT NOT NULL,
-    guid_key INTEGER NOT NULL,
-    text_hash INTEGER NOT NULL,
     html TEXT NOT NULL
 );
 CREATE TEMP TABLE place (entry_id INTEGER PRIMARY KEY, story_id INTEGER NOT NULL);
