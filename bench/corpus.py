@@ -17,7 +17,7 @@ WORDS = (
     "bridge market fleet storm museum lake tunnel reform school union court forecast island road"
 ).split()
 PER_SOURCE = 30
-_AT_ONCE = 10_000  # stories merged in one transaction
+_AT_ONCE = 50_000  # stories merged in one transaction
 FIRST = datetime(2026, 11, 1, tzinfo=UTC)
 
 

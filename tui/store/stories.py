@@ -88,8 +88,7 @@ def counts(connection: sqlite3.Connection, view: View) -> Counts:
 def sections(connection: sqlite3.Connection) -> list[Section]:
     """The sections that have a source, in the order they were made."""
     found = connection.execute(
-        f"{rows.SECTION} WHERE EXISTS (SELECT 1 FROM source WHERE section_id = section.id"
-        " AND removed IS NULL) ORDER BY id"
+        f"{rows.SECTION} WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"
     )
     return [rows.section(row) for row in found]
 
