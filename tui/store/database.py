@@ -177,7 +177,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -16000")  # kB
+    connection.execute("PRAGMA cache_size = -4000")  # kB
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     connection.execute(f"PRAGMA journal_size_limit = {_CHECKPOINT * 4096}")
 
