@@ -70,7 +70,7 @@ def test_opening_waits_for_who_is_making_the_file(tmp_path: Path) -> None:
 
 
 def _older_store(path: Path, version: int) -> None:
-    """Two stories and a dropped source's third, as version 1 or 2 kept them."""
+    """Two stories and a dropped source's third, as an older version kept them."""
     old = sqlite3.connect(path)
     for number in range(version):
         old.executescript(MIGRATIONS[number])
@@ -109,7 +109,7 @@ def _older_store(path: Path, version: int) -> None:
     old.close()
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_an_older_store_is_brought_up_to_date_whole(tmp_path: Path, version: int) -> None:
     path = tmp_path / "wireroom.db"
     _older_store(path, version)
