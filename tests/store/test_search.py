@@ -73,6 +73,21 @@ def test_words_are_found_however_they_are_written(store: Store, title: str, quer
     assert found == ([] if "AND" in query else [title])
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>\x00 \x1b[31mthe har<b>bour</b> pact</p>",
+        "<p>an é, the har\xadbour\npact</p>",
+        "&#x202e;é the har&shy;bour pact \ud800",
+        "\xa0the harbour&#8203;\tpact é",
+    ],
+)
+def test_a_text_is_found_by_its_words_whatever_stands_between(store: Store, html: str) -> None:
+    merge(store, source(store), entry("x", html=html))
+    assert [story.title for story in store.search('"the harbour" pact')] == ["Story x"]
+    assert store.check() == []
+
+
 def test_words_in_quotation_marks_stand_one_after_the_other(store: Store) -> None:
     merge(store, source(store), entry("a", title="ferry pact"), entry("b", title="pact of the ferry"))
     assert [story.title for story in store.search('"ferry pact"')] == ["ferry pact"]
