@@ -139,16 +139,11 @@ def match(
 
 def _unchanged(one: Keyed, story: Known | None) -> bool:
     """Whether an entry is to the letter what is stored; no other entry of its document can be."""
-    return (
-        story is not None
-        and one.guid == story.guid
-        and one.row.url == story.row.url
-        and one.row.text == story.row.text
-    )
+    return _same_but_guid(one, story) and story is not None and one.guid == story.guid
 
 
 def _same_but_guid(one: Keyed, story: Known | None) -> bool:
-    return story is not None and (one.text, one.entry.url) == (story.text, story.url)
+    return story is not None and (one.row.text, one.row.url) == (story.row.text, story.row.url)
 
 
 def _same(one: Keyed, story: Known | None) -> bool:
