@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tui.articles.embeds import embed_of, is_post, post_of
-from tui.articles.pictures import caption_element, picture_of, pictures_in
+from tui.articles.pictures import caption_element, is_stray_caption, picture_of, pictures_in
 from tui.articles.quotes import attribution_element, said_by
 from tui.articles.spans import Run, plain
 from tui.articles.tables import table_of
@@ -136,6 +136,8 @@ class Builder:
             return () if embed is None else (embed,)
         if tag == "figure":
             return pictures_in(node, self._base) if _is_picture(node) else None
+        if tag == "figcaption" and is_stray_caption(node):
+            return ()
         if tag == "pre":
             return _code(node)
         if tag == "table":

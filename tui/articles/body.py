@@ -12,8 +12,10 @@ import logging
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from tui.articles.edges import notes, opening
 from tui.articles.tree import MOST_ELEMENTS
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _LETTERS = re.compile(r"\w+")
 _TELLING = frozenset("p li h2 h3 h4 h5 h6 blockquote pre td th dt dd".split())
 SMALL = 800  # characters of such a verdict
 FEW = 40  # elements of a verdict that is looked at twice
+_PARTS = ("section", "article", "ul", "ol", "div")
 PROSE = 80  # characters a paragraph of a text has at least
 RETRY_BELOW = 250  # characters; with less, unlikely candidates get their chance
 
@@ -68,7 +71,9 @@ def find_body(root: HtmlElement, stated: str = "") -> Body | None:
         return front
     if not survivors:
         return _paragraphs(elements)
-    return _body(elements, survivors)
+    if not shown:
+        survivors |= opening(elements, survivors)
+    return _body(elements, survivors | notes(elements, survivors))
 
 
 def _numbered(root: HtmlElement) -> list[HtmlElement]:
@@ -91,14 +96,28 @@ def _front(root: HtmlElement, elements: list[HtmlElement], chosen: frozenset[int
 
 
 def _teasers(main: HtmlElement) -> Iterator[HtmlElement]:
-    """The smallest elements that hold a linked heading, with what is said below it."""
+    """The elements that hold one linked heading each, with what is said beside it; headings of sections not."""
     for heading in main.iter("h2", "h3", "h4"):
         link = next(heading.iterancestors("a"), None)
-        if link is not None:
+        if link is None and heading.find(".//a") is None:
+            continue
+        parent = heading.getparent()
+        item = next(heading.iterancestors("article", "li"), None)
+        if item is not None and _offers_one(item):
+            yield item
+        elif link is not None:
             yield link
-        elif heading.find(".//a") is not None:
-            parent = heading.getparent()
-            yield heading if parent is None or parent.find("section") is not None else parent
+        elif parent is not None and next(parent.itersiblings(*_PARTS), None) is None:
+            yield parent if parent.tag != "main" else heading
+
+
+def _offers_one(item: HtmlElement) -> bool:
+    """Whether all headings in an item that are links lead to one place."""
+    links = [
+        heading.find(".//a") if heading.find(".//a") is not None else next(heading.iterancestors("a"), None)
+        for heading in islice(item.iter("h2", "h3", "h4"), 4)
+    ]
+    return len({link.get("href") for link in links if link is not None}) == 1
 
 
 def _prose(elements: list[HtmlElement], numbers: frozenset[int]) -> int:
@@ -140,13 +159,6 @@ def elements_saying(elements: list[HtmlElement], stated: str) -> frozenset[int]:
         if first < number < last:
             found.update(_with_inner(number, elements[number]))
     return frozenset(found)
-
-
-def _opening(element: HtmlElement) -> str:
-    """What an element's first child says, if nothing stands before it."""
-    if len(element) == 0 or (element.text or "").strip():
-        return ""
-    return folded("".join(element[0].itertext()))
 
 
 def _with_inner(number: int, element: HtmlElement) -> range:

@@ -133,10 +133,19 @@ def caption_element(figure: HtmlElement) -> HtmlElement | None:
     own = figure.find(".//figcaption")
     if own is not None:
         return own
+    following = figure.getnext()
+    if following is not None and is_stray_caption(following):
+        return following
     for element in figure.iterdescendants("p", "div", "span"):
         if _CAPTION_CLASS.search(classes(element)) and (element.text_content() or "").strip():
             return element
     return None
+
+
+def is_stray_caption(element: HtmlElement) -> bool:
+    """Whether a caption stands behind the figure it belongs to, instead of in it."""
+    figure = element.getprevious() if element.tag == "figcaption" else None
+    return figure is not None and figure.tag == "figure" and figure.find(".//figcaption") is None
 
 
 def captioned(picture: Picture, caption: HtmlElement, base: str) -> Picture:
