@@ -14,7 +14,7 @@ from tui.articles.clutter import is_clutter
 from tui.articles.datelines import marked_dateline
 from tui.articles.pictures import pictures_in
 from tui.articles.tree import classes, text_of
-from tui.model import Block, Card, Heading, Paragraph, Picture
+from tui.model import Block, Card, Heading, Paragraph, Picture, Rule
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -139,10 +139,10 @@ def _front(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """A front: offers, their pictures, the names they stand under, each with the link to the rest of it."""
     return tuple(
         block
-        for before, block in pairwise((None, *blocks))
+        for before, block in pairwise((Rule(), *blocks))
         if isinstance(block, _OFFERED) or (isinstance(before, Heading) and _is_link(block))
     )
 
 
-def _is_link(block: Block | None) -> bool:
+def _is_link(block: Block) -> bool:
     return isinstance(block, Paragraph) and all(span.href for span in block.spans)

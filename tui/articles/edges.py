@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.articles.clutter import is_clutter
+from tui.articles.shown import with_inner
 from tui.articles.tree import classes
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def opening(elements: list[HtmlElement], kept: frozenset[int]) -> frozenset[int]
     size = sum(len("".join(elements[number].itertext())) for number in found)
     if not 0 < size <= LONGEST_OPENING:
         return frozenset()
-    return frozenset(inner for number in found for inner in _numbers(elements[number], number))
+    return frozenset(inner for number in found for inner in with_inner(number, elements[number]))
 
 
 def _opens(paragraph: HtmlElement, text: HtmlElement) -> bool:
@@ -68,7 +68,7 @@ def notes(elements: list[HtmlElement], kept: frozenset[int]) -> frozenset[int]:
         for number in range(last + 1, len(elements))
         if elements[number].tag in _NOTES and _names(elements[number]) & names and _is_note(elements[number])
     ][:MOST_NOTES]
-    return frozenset(inner for number in cited for inner in _numbers(elements[number], number))
+    return frozenset(inner for number in cited for inner in with_inner(number, elements[number]))
 
 
 def _is_note(element: HtmlElement) -> bool:
@@ -82,8 +82,3 @@ def _names(element: HtmlElement) -> set[str]:
     if len(element) and element[0].tag in ("a", "span", "sup"):
         own |= {element[0].get("id") or "", element[0].get("name") or ""}
     return own - {""}
-
-
-def _numbers(element: HtmlElement, number: int) -> Iterator[int]:
-    """The numbers of an element and all in it: they follow one another."""
-    return iter(range(number, number + sum(1 for _ in element.iter())))

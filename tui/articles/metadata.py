@@ -214,9 +214,9 @@ def language(root: HtmlElement, said: Stated) -> str:
     return ""
 
 
-def text_direction(root: HtmlElement, tag: str, words: str) -> Literal["ltr", "rtl"]:
-    """The direction an article is set in: declared (``dir``), else its language's, else its text's."""
-    for element in [root, *list(root.iter("body", "article"))[:3]]:
+def text_direction(place: HtmlElement, tag: str, words: str) -> Literal["ltr", "rtl"]:
+    """The direction of the text at a place: the nearest ``dir``, else its language's, else its own."""
+    for element in (place, *place.iterancestors()):
         declared = (element.get("dir") or "").strip().lower()
         if declared == "rtl":
             return "rtl"

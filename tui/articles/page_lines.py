@@ -106,6 +106,7 @@ class Page:
         """Says so where this is not the whole article."""
         said = {
             "paywall": _("The site shows the whole text only to its subscribers."),
+            "parts": _("The site has more pages of this text that could not be read."),
             "consent": _("The site asks for consent before it shows its text."),
         }.get(why)
         if said:

@@ -24,7 +24,7 @@ def page_title(root: HtmlElement, said: Stated, site: str) -> str:
     heading = _heading(root)
     window = _window_title(root)
     stated = _plain(
-        _linked_title(said, window)
+        _linked_title(said, window, site)
         or said.of("dc:title", "dc.title", "dcterm:title", "dcterms.title", "og:title", "weibo:article:title")
         or said.of("title", "twitter:title", "parsely-title")
     )
@@ -35,9 +35,11 @@ def page_title(root: HtmlElement, said: Stated, site: str) -> str:
     return _without_last(without_site(window, site, heading), heading) or heading
 
 
-def _linked_title(said: Stated, window: str) -> str:
-    """JSON-LD's headline, or its name where that is what the window is called by."""
+def _linked_title(said: Stated, window: str, site: str) -> str:
+    """JSON-LD's headline, or its name where that is what the window is called by and not the site."""
     headline, name = (_plain(first_text(said.article.get(key))) for key in ("headline", "name"))
+    if _names(name, site):
+        return headline
     by_name = name and name.casefold() in window.casefold() and headline.casefold() not in window.casefold()
     return name if by_name or not headline else headline
 
