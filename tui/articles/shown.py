@@ -12,6 +12,7 @@ LONGEST_STATED = 300_000  # characters
 LEAST_STATED = 20  # letters; a shorter text says too little to be found by
 LEAST_SHOWN = 0.7  # of the stated letters
 SURELY = 24  # letters that are not found in a text by chance
+MOST_COMPARED = 100_000_000  # letters, of both texts, over all elements
 MOST_REPEATS = 40  # at each end of what is found
 TELLING = frozenset("p li h2 h3 h4 h5 h6 blockquote pre td th dt dd".split())
 _LETTERS = re.compile(r"\w+")
@@ -44,11 +45,15 @@ def _found(elements: list[HtmlElement], theirs: str, lines: list[str]) -> tuple[
     paragraphs = set(map(folded, lines)) - {""}
     sure: list[_Shown] = []
     unsure: list[_Shown] = []
+    left = MOST_COMPARED
     inside = -1  # the last number that belongs to what is found already
     for number, element in enumerate(elements):
         if element.tag not in TELLING or number <= inside:
             continue
         ours = folded("".join(element.itertext()))
+        left -= len(ours) + len(theirs)
+        if left < 0:
+            break
         # A dateline may stand before a paragraph that is stated without it.
         end = ours[len(ours) // 3 :]
         if (

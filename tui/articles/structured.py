@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tui.articles.tree import LARGEST_SCRIPT
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_SCRIPTS = 40
-LARGEST_SCRIPT = 2 * 2**20  # characters
 LONGEST_VALUE = 20_000  # characters of a meta element's content
 MOST_VALUES = 50  # of one name
 MOST_NODES = 3_000
