@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.articles.tree import BLOCK_TAGS
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -48,7 +50,7 @@ def _found(elements: list[HtmlElement], theirs: str, lines: list[str]) -> tuple[
     left = MOST_COMPARED
     inside = -1  # the last number that belongs to what is found already
     for number, element in enumerate(elements):
-        if element.tag not in TELLING or number <= inside:
+        if number <= inside or not (element.tag in TELLING or _is_plain(element)):
             continue
         ours = folded("".join(element.itertext()))
         left -= len(ours) + len(theirs)
@@ -66,6 +68,11 @@ def _found(elements: list[HtmlElement], theirs: str, lines: list[str]) -> tuple[
         elif ours and ours in theirs:
             unsure.append(_Shown(number, ours))
     return sure, unsure
+
+
+def _is_plain(element: HtmlElement) -> bool:
+    """Whether an element is a paragraph in all but name: a ``div`` of words alone."""
+    return element.tag == "div" and not any(child.tag in BLOCK_TAGS for child in element)
 
 
 def _without_repeats(sure: list[_Shown], unsure: list[_Shown]) -> tuple[list[_Shown], list[_Shown]]:
