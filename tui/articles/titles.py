@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 500
 LEAST_WORDS = 4
+LONGEST_NAME = 5  # words of a site's name
 _PARTED = re.compile(r"\s+[|\-–—/»:·•>]\s+|\s*[|»]\s+|\s+::\s+")
 _WORD = re.compile(r"\w+")
 
@@ -71,6 +72,16 @@ def _heading(root: HtmlElement) -> str:
         if words:
             return words
     return ""
+
+
+def site_in_title(root: HtmlElement) -> str:
+    """The site's name as the window's title gives it behind the page's own heading, or ""."""
+    window, heading = _window_title(root), _heading(root)
+    if not heading or not window.casefold().startswith(heading.casefold()):
+        return ""
+    parted = _PARTED.match(window, len(heading))
+    rest = window[parted.end() :] if parted else ""
+    return "" if _PARTED.search(rest) or len(_WORD.findall(rest)) > LONGEST_NAME else rest
 
 
 def without_site(title: str, site: str, heading: str = "") -> str:
