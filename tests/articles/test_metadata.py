@@ -160,3 +160,18 @@ def test_a_dateline_opens_the_text(text: str, line: str) -> None:
     )
     assert article.dateline == line
     assert article.text.count("at dawn, and was late.") == 1
+
+
+@pytest.mark.parametrize(
+    ("window", "site"),
+    [
+        ("A boat leaves – The Quay", "The Quay"),
+        ("A boat leaves | The Quay", "The Quay"),
+        ("A boat leaves", "news.example"),
+        ("Something else – The Quay", "news.example"),
+        ("A boat leaves – World – The Quay", "news.example"),
+    ],
+)
+def test_a_sites_name_may_stand_in_the_windows_title(window: str, site: str) -> None:
+    body = f"<article><h1>A boat leaves</h1>{paragraphs()}</article>"
+    assert read(page(body, title=window)).site == site
