@@ -149,12 +149,33 @@ def _reader(root: HtmlElement) -> Any:
         """readability-lxml on a tree that is parsed and cleaned already."""
 
         def _parse(self, input: Any) -> Any:
-            return deepcopy(root)
+            return _with_short_gaps(deepcopy(root))
 
         def get_clean_html(self) -> str:
             return "".join(self.html.itertext())
 
     return Reader("", retry_length=RETRY_BELOW, handle_failures=None)
+
+
+def _with_short_gaps(root: HtmlElement) -> HtmlElement:
+    """The tree with one line break for each run of space around line breaks: all that is counted of them.
+
+    readability-lxml measures texts again and again, in time that grows with the
+    square of such a run.
+    """
+    for element in root.iter():
+        text, tail = element.text, element.tail
+        if text and "\n" in text:
+            element.text = _short_gaps(text)
+        if tail and "\n" in tail:
+            element.tail = _short_gaps(tail)
+    return root
+
+
+def _short_gaps(text: str) -> str:
+    first, *lines, last = text.split("\n")
+    inner = [line for line in map(str.strip, lines) if line]
+    return "\n".join((first.rstrip(), *inner, last.lstrip()))
 
 
 def _paragraphs(elements: list[HtmlElement]) -> Body | None:

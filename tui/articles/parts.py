@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from tui.articles.leads import same
 from tui.articles.render import blocks_text
-from tui.articles.tree import absolute, classes, text_of
+from tui.articles.tree import absolute, classes
 from tui.model import Article, Block, Card, Paragraph, Picture, Span
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 5_000  # of a page that are looked at
 LARGEST_NUMBER = 200
+MOST_PIECES = 6  # of text in a link
+LONGEST_LABEL = 60  # characters
 _QUERY = frozenset("page p pg pagina pagenumber seite part pn currpage".split())
 _PATH = re.compile(
     r"(?P<stem>.+?)(?:/(?:(?:page|seite|part|p)[-/]?)?|[-_,](?:page[-_]?|p)?)(?P<number>\d{1,3})(?P<end>\.\w{2,5})?/?"
@@ -58,11 +61,13 @@ def _forward(root: HtmlElement) -> list[HtmlElement]:
     links = [link for link in root.iter("link", "a") if link.get("href")][:MOST_LINKS]
     named = [link for link in links if "next" in (link.get("rel") or "").lower().split()]
     paged = [
-        link
-        for link in links
-        if link.tag == "a" and _FORWARD.fullmatch(text_of(link, limit=40)) and _in_pager(link)
+        link for link in links if link.tag == "a" and _FORWARD.fullmatch(_label(link)) and _in_pager(link)
     ]
     return named + paged
+
+
+def _label(link: HtmlElement) -> str:
+    return "".join(islice(link.itertext(), MOST_PIECES))[:LONGEST_LABEL].strip()
 
 
 def _in_pager(link: HtmlElement) -> bool:
