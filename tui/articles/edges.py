@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PROSE = 80  # characters a paragraph of an opening has at least
 LONGEST_OPENING = 2_000  # characters; what is more is another text
 FARTHEST = 2_000  # elements between heading and text that are looked at
-MOST_NOTES = 5_000
+MOST_NOTES = 3_000
 _ASIDE = frozenset("aside nav footer figure form table ul ol dl blockquote section-header".split())
 _ABOUT_OTHERS = re.compile(r"author|byline|bio\b|caption|credit|related|sidebar|widget|disclaimer|correction")
 _NOTES = frozenset(("li", "dd", "p", "tr"))
@@ -63,11 +63,9 @@ def notes(elements: list[HtmlElement], kept: frozenset[int]) -> frozenset[int]:
     if not names:
         return frozenset()
     last = max(kept)
-    cited = [
-        number
-        for number in range(last + 1, len(elements))
-        if elements[number].tag in _NOTES and _names(elements[number]) & names and _is_note(elements[number])
-    ][:MOST_NOTES]
+    behind = (n for n in range(last + 1, len(elements)) if elements[n].tag in _NOTES)
+    named = islice((n for n in behind if _names(elements[n]) & names), MOST_NOTES)
+    cited = [number for number in named if _is_note(elements[number])]
     return frozenset(inner for number in cited for inner in with_inner(number, elements[number]))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LARGEST_PAGE = 3 * 2**20  # characters that are parsed; an article's text is at the beginning
-MOST_TAGS = 80_000  # that are parsed, ends of elements counted
+MOST_TAGS = 60_000  # that are parsed, ends of elements counted
 MOST_ELEMENTS = 25_000  # that readability-lxml is asked about
 LARGEST_SCRIPT = 2**20  # characters; a larger one states nothing that is worth its place
 _NO_CONTENT = ("script", "style", "template", "link", "base")
