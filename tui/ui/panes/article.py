@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,8 +19,9 @@ from textual.strip import Strip
 
 from tui.articles.lines import BLANK, Layout, Line, Link, Segment
 from tui.locale import _
-from tui.model import Article, Failure, Story
+from tui.model import Article, Card, Failure, Story
 from tui.text import clean, wrap
+from tui.ui.ages import age
 from tui.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
@@ -183,7 +185,18 @@ class ArticlePane(LinesView):
     def _laid(self, article: Article) -> Layout:
         from tui.articles.layout import lay_out
 
-        return lay_out(article, self._text_width(), cells=cell_len)
+        return lay_out(article, self._text_width(), cells=cell_len, covered=self._covered(article))
+
+    def _covered(self, article: Article) -> list[Card]:
+        """Other sources' stories of the event, but those that the article offers itself."""
+        if self._reading is None or self._reading.story is None:
+            return []
+        now, offered = datetime.now(UTC), {card.url for card in article.related}
+        return [
+            Card(clean(one.title, 600), one.url, clean(one.source_title, 60), age(one.sorted_at, now))
+            for one in self._desk.store.coverage(self._reading.story.id)
+            if one.url and one.url not in offered
+        ]
 
     def _text_width(self) -> int:
         return max(20, min(WIDEST, self.size.width - 2 * self.MARGIN))
