@@ -22,6 +22,7 @@ SHARED = 3.5  # shared weight, counted in terms that nobody else has
 FIGURES = 0.6  # share of the numbers of the one with fewer that the other has too
 MOST_STORIES = 20_000  # in the window
 COMMON = 300  # stories with a term from which on nobody is looked for by it
+_FEWEST = 50  # stories: among fewer, a word that two have would not be rare
 _RAREST = 16  # terms by which others are looked for
 _MET = 3  # of them that one who is compared in full has too
 _VISITED = 250  # stories that are looked at for one
@@ -63,7 +64,7 @@ class _Weights(dict[int, float]):
         self._found_in = found_in
 
     def __missing__(self, term: int) -> float:
-        rarity = log((self._stories + 1) / max(len(self._found_in.get(term, ())), 1))
+        rarity = log(self._stories / max(len(self._found_in.get(term, ())), 1))
         square = self[term] = (_WORTH[term & KIND] * rarity) ** 2
         return square
 
@@ -119,7 +120,8 @@ class Window:
                 del self._with[term]
 
     def _forget_weights(self) -> None:
-        self._weights = _Weights(len(self._told), self._with)
+        self._size = max(len(self._told), _FEWEST) + 1
+        self._weights = _Weights(self._size, self._with)
         self._lengths: dict[int, float] = {}
 
     # --- pairs --------------------------------------------------------------------
@@ -172,7 +174,7 @@ class Window:
         alike = sum(squares) / (self._length(a) * self._length(b))
         if alike < (ALIKE_PAIRS if mine.unspaced and theirs.unspaced else ALIKE):
             return 0.0
-        if sum(map(sqrt, squares)) < SHARED * log(len(self._told) + 1):
+        if sum(map(sqrt, squares)) < SHARED * log(self._size):
             return 0.0
         named = min(
             self._share(a.signature.title, b.signature.text), self._share(b.signature.title, a.signature.text)
