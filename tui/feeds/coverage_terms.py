@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from unicodedata import decimal, is_normalized, normalize
 from zlib import crc32
 
@@ -68,19 +69,19 @@ def signature(title: str, summary: str, html: str) -> Signature:
     return Signature(frozenset(terms[:in_title]), frozenset(terms))
 
 
-def _terms(text: str) -> Iterator[int]:
+def _terms(text: str) -> Iterable[int]:
     if text.isascii():
-        for word in _TERM_ASCII.findall(text.lower()):
-            yield _term(word)
-        return
+        return map(_term, _TERM_ASCII.findall(text.lower()))
     if not is_normalized("NFKC", text):
         text = normalize("NFKC", text)
-    for word in _TERM.findall(text.casefold()):
-        if _IS_UNSPACED.match(word):
-            for place in range(max(len(word) - 1, 1)):
-                yield _pair(word[place : place + 2])
-        else:
-            yield _term(word)
+    words = _TERM.findall(text.casefold())
+    return chain.from_iterable(map(_parts, words)) if _IS_UNSPACED.search(text) else map(_term, words)
+
+
+def _parts(word: str) -> Iterable[int]:
+    if not _IS_UNSPACED.match(word):
+        return (_term(word),)
+    return map(_pair, (word[place : place + 2] for place in range(max(len(word) - 1, 1))))
 
 
 @lru_cache(maxsize=_REMEMBERED)

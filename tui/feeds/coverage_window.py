@@ -7,7 +7,7 @@ and their numbers do not speak against it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log, sqrt
@@ -23,10 +23,10 @@ FIGURES = 0.6  # share of the numbers of the one with fewer that the other has t
 MOST_STORIES = 20_000  # in the window
 COMMON = 300  # stories with a term from which on nobody is looked for by it
 _FEWEST = 50  # stories: among fewer, a word that two have would not be rare
-_RAREST = 16  # terms by which others are looked for
+_RAREST = 14  # terms by which others are looked for
 _MET = 3  # of them that one who is compared in full has too
-_VISITED = 250  # stories that are looked at for one
-_COMPARED = 8  # of them compared in full
+_VISITED = 200  # stories that are looked at for one
+_COMPARED = 6  # of them compared in full
 _WORTH = (1.0, 1.0, 0.5, 0.4)  # of a term, by its kind
 
 
@@ -75,7 +75,7 @@ class Window:
     def __init__(self, span: int) -> None:
         self.span = span
         self._told: dict[int, Told] = {}
-        self._with: dict[int, list[int]] = {}  # ids by term
+        self._with: defaultdict[int, list[int]] = defaultdict(list)  # ids by term
         self._known: dict[int, _Facts] = {}
         self._forget_weights()
 
@@ -97,7 +97,7 @@ class Window:
                 self._take_out(one.id)
             self._told[one.id] = one
             for term in one.signature.text:
-                self._with.setdefault(term, []).append(one.id)
+                self._with[term].append(one.id)
         self._forget_weights()
 
     def drop_before(self, id_: int) -> None:
