@@ -146,9 +146,9 @@ class Window:
         found_in.sort(key=len)
         met: Counter[int] = Counter()
         left = _VISITED
-        for ids in found_in[:_RAREST]:
+        for place, ids in enumerate(found_in[:_RAREST]):
             left -= len(ids)
-            if left < 0:
+            if left < 0 and place > _MET:
                 break
             met.update(ids)
         del met[one.id]
