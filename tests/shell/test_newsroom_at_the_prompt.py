@@ -45,7 +45,7 @@ def test_headlines_come_in_every_script_intact(reader: Prompt) -> None:
     assert "Паром" in titles
     assert any("\u0600" <= c <= "\u06ff" for c in titles)
     assert any("\u3040" <= c <= "\u30ff" for c in titles)
-    assert {"id", "title", "url", "source", "section", "published", "read", "starred", "comments"} == set(
+    assert {"id", "title", "url", "source", "section", "published", "read", "starred", "comments", "coverage"} == set(
         stories[0]
     )
     assert len({story["id"] for story in stories}) == len(stories)

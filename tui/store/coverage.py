@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.model import Story
 from tui.store import rows
-from tui.store.identity import hashed
 from tui.store.ids import chunks, marks
+
+if TYPE_CHECKING:
+    from tui.stories import Story
 
 SPAN = 72 * 3600 << rows.SECOND_BITS
 """How far apart, as ids, stories of one event may be."""
@@ -63,6 +64,8 @@ class Found(NamedTuple):
 
 def address(url: str, story: int) -> int:
     """A number for a page, however it is asked for (scheme, query); a story without has its own."""
+    from tui.store.identity import hashed
+
     place = url.partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/")
     return hashed("page", place or str(story))
 
