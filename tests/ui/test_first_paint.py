@@ -136,6 +136,34 @@ def test_keys_typed_before_the_app_is_there_are_not_lost(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("keys", "reached", "reading"),
+    [
+        pytest.param(b"j", 1, False, id="a-row-down"),
+        pytest.param(b"jjjjk", 3, False, id="in-their-order"),
+        pytest.param(b"\r", 0, True, id="open-the-first"),
+        pytest.param(b"jj\r", 2, True, id="open-the-third"),
+    ],
+)
+def test_keys_typed_at_the_first_screen_work_once_the_app_is_there(
+    tmp_path: Path, keys: bytes, reached: int, reading: bool
+) -> None:
+    store = fill(tmp_path)
+    wanted = store.stories(View(), limit=9)[reached]
+    store.close()
+    with opened(tmp_path) as session:
+        session.until(lambda text: "●" in text)
+        session.send(keys)
+        number = wanted.title.split()[2]  # "Ferry pact 3 signed"
+
+        def at_the_mark(text: str) -> bool:
+            marked = [line[:40] for line in text.splitlines() if "▌" in line[:3]]
+            there = bool(marked) and f"Ferry pact {number} " in marked[0]
+            return there and wanted.source_title in marked[-1] and reading == ("Enter opens" not in text)
+
+        session.until(at_the_mark)
+
+
+@pytest.mark.parametrize(
     ("stop", "statuses"),
     [
         # CPython ends by the signal itself where it came within an ``exec``, as when a dataclass is made.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.driver import Driver
+    from textual.events import Event
     from textual.notifications import SeverityLevel
 
     from tui.desk import Desk
     from tui.ui.terminal.early import EarlyTerminal
     from tui.ui.terminal.thinning import Thinning
 
+TYPED_AHEAD = 256  # keys that wait for the panes; more are a cat on the keyboard
 SETTLED = 0.5  # seconds after the first screen before the network is thought of
 BREATH, LONG_BREATH = 0.25, 2.0  # seconds between two takes of the desk's news; on a slow line
 
@@ -86,6 +88,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self._keep_fresh = keep_fresh
         self._every = every
         self._fresh: Future[None] | None = None
+        self._typed: list[Key] | None = []  # before the panes could take them; None: they can
         self._shown = Size(*early.size) if early else None
         for theme in themes():
             self.register_theme(theme)
@@ -185,14 +188,24 @@ class WireroomApp(App[None], inherit_bindings=False):
     def on_ready(self) -> None:
         self.call_after_refresh(self._settled)
 
-    def _settled(self) -> None:
-        """Lets the app's own screen follow the early one."""
+    async def on_event(self, event: Event) -> None:
+        if self._typed is not None and isinstance(event, Key):
+            if len(self._typed) < TYPED_AHEAD:
+                self._typed.append(event)
+            return
+        await super().on_event(event)
+
+    async def _settled(self) -> None:
+        """Lets the app's own screen follow the early one, and the panes have the keys typed at that."""
         gc.enable()
         gc.freeze()
         thinning = self._thinning
         if thinning and thinning.holding:
             thinning.release()
             self.screen.refresh()
+        typed, self._typed = self._typed or (), None
+        for key in typed:
+            await self.on_event(key)
 
     def on_resize(self, event: Resize) -> None:
         shown, self._shown = self._shown, event.size
