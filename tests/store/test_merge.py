@@ -199,6 +199,22 @@ def test_many_stories_of_one_second_keep_the_feeds_order(store: Store) -> None:
     assert [story.title for story in store.stories(View(), limit=4000)] == expected
 
 
+def test_an_entry_that_says_nothing_is_no_story(store: Store) -> None:
+    merged = merge(store, source(store), Entry(""), entry("a"), Entry("", published=NOW, author="Ana"))
+    assert (len(merged.arrived), titles(store)) == (1, ["Story a"])
+
+
+def test_the_beginning_of_its_text_stands_for_a_headline(store: Store) -> None:
+    desk = source(store)
+    untitled = Entry("", id="note", summary="The ferry was late again. " * 9, html="<p>The ferry was …</p>")
+    merge(store, desk, untitled)
+    (title,) = titles(store)
+    assert (
+        title.startswith("The ferry was late again. The ferry") and title.endswith("…") and len(title) < 130
+    )
+    assert merge(store, desk, untitled).edited == ()
+
+
 def test_ids_count_round_without_meeting(store: Store) -> None:
     desk = source(store)
     merge(store, desk, *(entry(str(n)) for n in range(40)))

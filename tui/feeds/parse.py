@@ -13,6 +13,7 @@ import re
 from tui.feeds import failures
 from tui.feeds.parse_document import decode_document
 from tui.feeds.parse_rhythm import with_rhythm
+from tui.feeds.parse_whole import whole_entries
 from tui.model import ParsedFeed
 
 _PAGE = re.compile(r"(?:\s*<!--.{0,5000}?-->)*\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
@@ -42,7 +43,7 @@ def parse_syndication(data: bytes, url: str, content_type: str | None = None) ->
     """The feed or news sitemap in ``data``, its entries in their own order, every string cleaned and bounded.
 
     As ``parse_feed``, but a page is none: raises ``WebPage``. A document that is
-    cut off gives what came before the cut.
+    cut off gives the entries that were whole before the cut.
     """
     if data.startswith(b"\x1f\x8b"):
         from tui.feeds.sitemap import unpacked
@@ -79,4 +80,4 @@ def _parse_xml(text: str, url: str) -> ParsedFeed:
         feed = parse_slowly(text, url)
     if feed is None:
         raise failures.no_feed(url)
-    return with_rhythm(feed, text)
+    return with_rhythm(whole_entries(feed, text), text)

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from tui.model import Entry
 from tui.store.rows import seconds, storable
+from tui.text import fit
 
 _LARGEST = 2**63 - 1
+_BEGINNING = 120  # cells of a text that stands for the headline it has not
 
 
 class EntryRow(NamedTuple):
@@ -33,7 +35,7 @@ class EntryRow(NamedTuple):
 
 def entry_row(entry: Entry) -> EntryRow:
     return EntryRow(
-        storable(entry.title),
+        storable(entry.title or fit(entry.summary, _BEGINNING)),
         storable(entry.url),
         seconds(entry.published),
         seconds(entry.updated),
@@ -44,6 +46,13 @@ def entry_row(entry: Entry) -> EntryRow:
         storable(entry.comments_feed),
         storable(entry.language),
         storable(entry.html),
+    )
+
+
+def is_story(entry: Entry) -> bool:
+    """Whether there is anything to tell; else its document's next answer would not know it again."""
+    return bool(
+        entry.title or entry.url or entry.id or entry.html or entry.summary or entry.image or entry.enclosures
     )
 
 

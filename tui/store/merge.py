@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tui.store import bulk, health
 from tui.store.arrivals import Arrivals
 from tui.store.documents import DAY, Document
+from tui.store.entries import is_story
 from tui.store.fetched import Fetched, Merged
 from tui.store.ids import chunks, marks
 from tui.store.rows import number
@@ -65,10 +66,11 @@ def _merge(connection: sqlite3.Connection, run: Sequence[Fetched]) -> list[Merge
             continue
         document = Document(connection, arrivals, source.id, source.section, fetched.checked)
         edited: list[int] = []
+        told = tuple(filter(is_story, fetched.entries))
         if source.first:
-            arrived = document.store_first(fetched.entries)
+            arrived = document.store_first(told)
         else:
-            arrived, edited = document.store(fetched.entries)
+            arrived, edited = document.store(told)
         counts.append((source.id, len(arrived), int(fetched.checked.timestamp()) // DAY))
         sections[source.section] = sections.get(source.section, 0) + len(arrived)
         merged.append(Merged(fetched.source_id, tuple(map(str, arrived)), tuple(map(str, edited))))
