@@ -17,6 +17,7 @@ WORDS = (
     "bridge market fleet storm museum lake tunnel reform school union court forecast island road"
 ).split()
 PER_SOURCE = 30
+LENGTH = 120  # words of a text
 _AT_ONCE = 50_000  # stories merged in one transaction
 FIRST = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -24,10 +25,10 @@ FIRST = datetime(2026, 11, 1, tzinfo=UTC)
 _TEXTS = 500  # different texts; every headline is one of its own
 
 
-def texts(rng: random.Random) -> list[tuple[str, str]]:
-    """Texts and summaries for ``entries`` to choose from."""
+def texts(rng: random.Random, words: int = LENGTH) -> list[tuple[str, str]]:
+    """Texts of so many words, and summaries, for ``entries`` to choose from."""
     return [
-        ("<p>" + " ".join(rng.choices(WORDS, k=120)) + ".</p>", " ".join(rng.choices(WORDS, k=25)) + ".")
+        ("<p>" + " ".join(rng.choices(WORDS, k=words)) + ".</p>", " ".join(rng.choices(WORDS, k=25)) + ".")
         for _ in range(_TEXTS)
     ]
 
@@ -63,10 +64,12 @@ def subscribe(store: Store, count: int) -> list[Source]:
     return store.submit(add).result()
 
 
-def fill(path: Path, stories: int, *, per_source: int = PER_SOURCE, seed: int = 1) -> None:
-    """A store at ``path`` with that many stories, in sections of fifty sources."""
+def fill(
+    path: Path, stories: int, *, per_source: int = PER_SOURCE, words: int = LENGTH, seed: int = 1
+) -> None:
+    """A store at ``path`` with that many stories of so many words, in sections of fifty sources."""
     rng = random.Random(seed)
-    said = texts(rng)
+    said = texts(rng, words)
     store = Store.open(path)
     now = datetime.now(UTC)
     later = now + timedelta(days=1)

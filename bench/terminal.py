@@ -29,6 +29,7 @@ from tui.store import Store, View
 
 RUNS = 5
 IDLE = 10.0  # seconds
+NEWSBOAT_FEEDS = 100  # it takes the square of them: minutes for each start of a thousand
 MANY = 100_000  # stories in the store whose memory is told
 READ = 5  # the newest stories, which have their whole article stored
 OPEN = b"\r"
@@ -150,8 +151,13 @@ class Program:
 
 
 def peers(folder: Path, feeds: int, newsraft: str | None) -> Iterator[Program]:
-    """The readers found here, having fetched the bench's feeds; each shows its list of feeds."""
+    """The readers found here, having fetched the bench's feeds; each shows its list of feeds.
+
+    Newsboat has ``NEWSBOAT_FEEDS`` of them at most.
+    """
     listed, empty, threads = folder / "urls", folder / "empty", folder / "newsboat.config"
+    fewer = folder / "newsboat-urls"
+    few = min(feeds, NEWSBOAT_FEEDS)
     empty.write_text("")
     threads.write_text("reload-threads 64\n")
     env = {"HOME": str(folder)}
@@ -160,10 +166,11 @@ def peers(folder: Path, feeds: int, newsraft: str | None) -> Iterator[Program]:
         command = [newsraft, "-f", str(listed), "-c", str(empty), "-d", str(folder / "newsraft.db")]
         found.append((Program("newsraft", command, "Desk ", env), ["-e", "reload-all"]))
     if newsboat := shutil.which("newsboat"):
-        command = [newsboat, "-u", str(listed), "-C", str(threads), "-c", str(folder / "newsboat.db")]
-        found.append((Program("newsboat", command, "Desk ", env), ["-x", "reload"]))
+        command = [newsboat, "-u", str(fewer), "-C", str(threads), "-c", str(folder / "newsboat.db")]
+        found.append((Program(f"newsboat, {few} feeds", command, "Desk ", env), ["-x", "reload"]))
     with server(feeds, 0.0) as url:
-        listed.write_text("\n".join(f"{url}/feed/{n}" for n in range(feeds)) + "\n")
+        for path, count in ((listed, feeds), (fewer, few)):
+            path.write_text("".join(f"{url}/feed/{n}\n" for n in range(count)))
         for program, reload in found:
             everything = {**os.environ, **env}
             subprocess.run([*program.command, *reload], env=everything, check=True, capture_output=True)

@@ -83,7 +83,7 @@ def _taken_apart(url: str) -> Address:
         raise _bad(url) from error
     if scheme not in DEFAULT_PORTS:
         raise BadAddress(
-            _("{url} is not a web address.").format(url=shown(url)),
+            _("“{url}” is not a web address.").format(url=shown(url)),
             _("Give one that begins with http:// or https://."),
         )
     host = _ascii_host(host, url)
@@ -138,7 +138,7 @@ def _international(host: str, url: str) -> str:
 
 def _bad(url: str) -> BadAddress:
     return BadAddress(
-        _("{url} is not an address that can be asked.").format(url=shown(url)),
+        _("“{url}” is not an address that can be asked.").format(url=shown(url)),
         _("Check how it is written."),
     )
 

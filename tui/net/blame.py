@@ -43,7 +43,7 @@ def failure_for(error: Exception, address: Address, limits: Limits) -> Failure:
         )
     if isinstance(error, httpcore.UnsupportedProtocol | httpcore.LocalProtocolError):
         return BadAddress(
-            _("{place} is not an address that can be asked.").format(place=place),
+            _("“{place}” is not an address that can be asked.").format(place=place),
             _("Check how it is written."),
         )
     if isinstance(error, httpcore.RemoteProtocolError):
@@ -120,9 +120,9 @@ def failure_of_status(status: int, address: Address, retry_after: float | None) 
         )
     if status in (429, 503):
         wait = (
-            _("It is asked again in {span}.").format(span=span(retry_after))
+            _("Try again in {span}.").format(span=span(retry_after))
             if retry_after
-            else _("It is asked again later.")
+            else _("Try again later.")
         )
         if status == 503:
             return TryLater(_("{host} is out of service for now.").format(host=host), wait, retry_after)

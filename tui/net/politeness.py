@@ -68,7 +68,7 @@ class Politeness:
             return
         raise HostResting(
             _("{host} asked to be left alone for another {wait}.").format(host=host[0], wait=span(wait)),
-            _("It is asked again by itself after that."),
+            _("Try again after that."),
             retry_after=wait,
         )
 

@@ -47,7 +47,8 @@ def _report(summary: RefreshSummary, as_json: bool) -> None:
             print(_json(outcome))
     else:
         for outcome in (*summary.failed, *summary.held_back):
-            print(f"{outcome.url}: {outcome.failure}", file=sys.stderr)
+            named = outcome.url.partition("://")[2].removesuffix("/") in outcome.failure
+            print(outcome.failure if named else f"{outcome.url}: {outcome.failure}", file=sys.stderr)
         for outcome in summary.moved:
             print(f"{outcome.url}: {_('moved to {url}').format(url=outcome.moved_to)}", file=sys.stderr)
     if summary.offline:

@@ -12,7 +12,8 @@ from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age, day_name
 
 TITLE_LINES = 3
-SOURCE_CELLS = 16  # of a source's name that comments and coverage may not crowd out
+SOURCE_CELLS = 16  # of a source's name that coverage may not crowd out
+NAME_CELLS = 3  # of a source's name that say anything; comments may take the others
 GAP = " · "
 INDENT = 3  # the cursor's mark, the story's mark, a space
 
@@ -125,9 +126,12 @@ def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
         told.append((words.format(n=story.coverage), "meta"))
     source = clean(story.source_title, 200)
     named = min(cells(source), SOURCE_CELLS)
-    while len(told) > 1 and named + _length(told) > room:
+    if story.coverage and named + _length(told) > room:
         told.pop()
-    parts: list[Part] = [(fit(source, room - _length(told)), "meta")] if source else []
+    if len(told) > 1 and cells(told[0][0]) + _length(told[1:]) > room:
+        told.pop()
+    left = room - _length(told)
+    parts: list[Part] = [(fit(source, left), "meta")] if source and left >= NAME_CELLS else []
     for part in told:
         parts += [(GAP, "meta"), part] if parts else [part]
     return tuple(parts)

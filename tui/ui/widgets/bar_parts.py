@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tui.locale import _
 from tui.stories import Section
@@ -68,16 +69,20 @@ def _first_shown(tabs: Sequence[Tab], chosen: str, room: int) -> int:
 
 
 def hint_parts(hints: Sequence[Hint], room: int) -> list[Part]:
-    """The hints that fit into ``room`` cells, whole ones only."""
-    parts: list[Part] = []
-    for key, word in hints:
-        text = (f" {key} ", f"{word} ")
-        needed = cells(text[0]) + cells(text[1])
-        if needed > room:
-            break
-        room -= needed
-        parts += [(text[0], "key"), (text[1], "word")]
-    return parts
+    """The hints that fit into ``room`` cells, whole ones only; the last is the way to all others and stays."""
+    drawn: list[tuple[Part, Part]] = [((f" {key} ", "key"), (f"{word} ", "word")) for key, word in hints]
+    last = drawn[-1:]
+    parts = [part for pair in _fitting(drawn[:-1], room - sum(map(_length, last))) for part in pair]
+    return parts + [part for pair in _fitting(last, room) for part in pair]
+
+
+def _fitting(drawn: Sequence[tuple[Part, Part]], room: int) -> list[tuple[Part, Part]]:
+    ends = list(accumulate(map(_length, drawn)))
+    return [pair for pair, end in zip(drawn, ends, strict=True) if end <= room]
+
+
+def _length(pair: tuple[Part, Part]) -> int:
+    return sum(cells(text) for text, _role in pair)
 
 
 def alert_text(alert: str, width: int) -> str:
