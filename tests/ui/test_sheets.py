@@ -106,6 +106,35 @@ def test_a_wrong_address_says_why_and_the_sheet_stays(desk: Desk, site: Site) ->
     run(desk, use)
 
 
+def test_tab_leads_nowhere_before_anything_is_found(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+    site.pages["/both"] = (
+        "text/html",
+        b'<link rel="alternate" type="application/rss+xml" title="One" href="/one">'
+        b'<link rel="alternate" type="application/rss+xml" title="Two" href="/two">',
+    )
+    site.feed("/one", ["Ferry pact"])
+    site.feed("/two", ["Orchestra returns"])
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("a")
+        screen = app.screen
+        assert isinstance(screen, AddSourceScreen)
+        await pilot.press("tab")
+        assert screen.input.has_focus
+        assert "tab" not in screen.status.render_line(0).text
+        screen.input.value = f"{site.url}/both"
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.choices.has_focus)
+        assert "tab address" in screen.status.render_line(0).text
+        await pilot.press("tab")
+        assert screen.input.has_focus
+        await pilot.press("tab")
+        assert screen.choices.has_focus
+
+    run(desk, use)
+
+
 def test_a_sites_feeds_are_found_chosen_and_fetched(desk: Desk, site: Site) -> None:
     with_stories(desk, site)
     with Newsroom() as news:

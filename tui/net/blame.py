@@ -120,9 +120,7 @@ def failure_of_status(status: int, address: Address, retry_after: float | None) 
         )
     if status in (429, 503):
         wait = (
-            _("Try again in {span}.").format(span=span(retry_after))
-            if retry_after
-            else _("Try again later.")
+            _("Try again in {span}.").format(span=span(retry_after)) if retry_after else _("Try again later.")
         )
         if status == 503:
             return TryLater(_("{host} is out of service for now.").format(host=host), wait, retry_after)

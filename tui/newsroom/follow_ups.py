@@ -55,7 +55,7 @@ def _body(draft: Draft, desk: Desk, kind: int, number: int) -> list[str]:
     blocks = [block for block in draft.body.split("\n\n") if block.strip() and not block.startswith("{card")]
     turn = kind % len(blocks)
     return [
-        said.follow_up_opening.format(desk=desk.desk, summary=draft.summary),
+        said.follow_up_opening.format(desk=desk.desk),
         f"{{card: {draft.slug}}}",
         *(blocks[turn:] + blocks[:turn])[:PARAGRAPHS_KEPT],
         said.follow_up_close.format(number=number),

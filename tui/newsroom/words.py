@@ -77,7 +77,7 @@ _ENGLISH = Words(
         "The day after: {title}",
         "From the notebook: {title}",
     ),
-    follow_up_opening="{desk} comes back to a story of its own. {summary}",
+    follow_up_opening="{desk} comes back to a story of its own.",
     follow_up_close="This is part {number} of our running coverage.",
 )
 
@@ -120,7 +120,7 @@ _RUSSIAN = Words(
         "День спустя: {title}",
         "Из записной книжки: {title}",
     ),
-    follow_up_opening="{desk} возвращается к своей публикации. {summary}",
+    follow_up_opening="{desk} возвращается к своей публикации.",
     follow_up_close="Это часть {number} нашего рассказа о событиях.",
 )
 
@@ -158,7 +158,7 @@ _ARABIC = Words(
         "في اليوم التالي: {title}",
         "من دفتر المراسل: {title}",
     ),
-    follow_up_opening="يعود {desk} إلى خبر نشره من قبل. {summary}",
+    follow_up_opening="يعود {desk} إلى خبر نشره من قبل.",
     follow_up_close="هذا هو الجزء {number} من تغطيتنا المستمرة.",
 )
 
@@ -201,7 +201,7 @@ _JAPANESE = Words(
         "その翌日：{title}",
         "取材ノートから：{title}",
     ),
-    follow_up_opening="{desk}が以前の記事を振り返る。{summary}",
+    follow_up_opening="{desk}が以前の記事を振り返る。",
     follow_up_close="連載の第{number}回。",
 )
 

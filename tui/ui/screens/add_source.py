@@ -18,7 +18,7 @@ class AddSourceScreen(AskingSheet[list[str]]):
     """Asks for an address; gives the titles of what was subscribed to."""
 
     def __init__(self, desk: Desk) -> None:
-        hints = [("⏎", _("look there")), ("tab", _("what was found")), ("esc", _("back"))]
+        hints = [("⏎", _("look there")), ("esc", _("back"))]
         super().__init__(_("Add a source"), _("The address of a feed, or of a site that has one:"), hints)
         self.choices.picks = True
         self._desk = desk
@@ -27,6 +27,7 @@ class AddSourceScreen(AskingSheet[list[str]]):
 
     async def answer(self, text: str) -> None:
         self._found, self._picked = [], set()
+        self.status.show_hints(self._hints)
         self.choices.show([])
         self.spoken.say(_("Looking for feeds at {address} … (esc stops it)").format(address=text))
         found = await asyncio.wrap_future(self._desk.discover(text))
@@ -39,6 +40,9 @@ class AddSourceScreen(AskingSheet[list[str]]):
         else:
             words = ngettext("{n} feed there.", "{n} feeds there.", len(found)).format(n=len(found))
         self.spoken.say(f"{words} {_('space leaves one out or takes it in, enter adds what is marked.')}")
+        self.status.show_hints(
+            [("space", _("take or leave")), ("⏎", _("add")), ("tab", _("address")), ("esc", _("back"))]
+        )
         self._show()
         self.choices.focus()
 

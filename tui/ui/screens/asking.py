@@ -77,7 +77,8 @@ class AskingSheet(Sheet[Result]):
         if event.key == "escape" and self._work and self.busy:
             self._work.cancel()
         elif event.key == "tab":
-            (self.choices if self.input.has_focus else self.input).focus()
+            there = self.input.has_focus and self.choices.current
+            (self.choices if there else self.input).focus()
         else:
             return False
         return True

@@ -69,7 +69,7 @@ def _first_shown(tabs: Sequence[Tab], chosen: str, room: int) -> int:
 
 
 def hint_parts(hints: Sequence[Hint], room: int) -> list[Part]:
-    """The hints that fit into ``room`` cells, whole ones only; the last is the way to all others and stays."""
+    """The hints that fit into ``room`` cells, whole ones; the last, the way to all others, before them."""
     drawn: list[tuple[Part, Part]] = [((f" {key} ", "key"), (f"{word} ", "word")) for key, word in hints]
     last = drawn[-1:]
     parts = [part for pair in _fitting(drawn[:-1], room - sum(map(_length, last))) for part in pair]
