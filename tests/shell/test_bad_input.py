@@ -37,6 +37,22 @@ def test_an_address_that_is_no_feed(site: Newsroom, prompt: Prompt) -> None:
     assert "127.0.0.1" in result.err
 
 
+def test_what_is_no_address_is_quoted(prompt: Prompt) -> None:
+    result = prompt("add", "not an address")
+    assert result.status == 1
+    assert "“not an address” is not an address" in result.err
+
+
+def test_a_failed_source_is_named_once(site: Newsroom, prompt: Prompt, tmp_path: Path) -> None:
+    here, nobody = f"{site.url}/nothing-here", f"http://127.0.0.1:{free_port()}/feed"
+    (tmp_path / "list").write_text(f"{here}\n{nobody}\n")
+    prompt("import", str(tmp_path / "list"))
+    told = prompt("refresh").err.splitlines()
+    address = here.removeprefix("http://")
+    assert [line.count(address) for line in told if address in line] == [1]
+    assert [line for line in told if line.startswith(f"{nobody}: ")]  # the sentence names its host alone
+
+
 def test_a_host_that_does_not_answer(prompt: Prompt) -> None:
     result = prompt("add", f"http://127.0.0.1:{free_port()}/")
     assert result.status == 1
