@@ -42,11 +42,13 @@ def lay_out(
     cells: Cells = text.cells,
     picture_rows: PictureRows = no_rows,
     zone: tzinfo | None = None,
+    footnotes: bool = True,
 ) -> Layout:
     """The whole article: title, meta line, lead picture, text, related stories, addresses.
 
     ``picture_rows(picture, columns)`` says how many rows to keep free above a
     picture's caption. Dates are told in ``zone``, the machine's own by default.
+    Without ``footnotes`` the addresses of the links are left out; their numbers stay.
     """
     page = Page(min(width, MEASURE), cells, picture_rows, zone, article.direction)
     page.title(article.title)
@@ -57,7 +59,8 @@ def lay_out(
     page.opening(article)
     page.partial(article.partial)
     page.related(article)
-    page.addresses()
+    if footnotes:
+        page.addresses()
     return page.layout()
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.store import marks, pages, sources, stories
+from tui.store import cache, marks, pages, sources, stories
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
 from tui.store.fetched import Fetched, Merged
@@ -105,6 +105,18 @@ class Store:
         """The article last extracted from ``url``, and when."""
         return self._database.read(pages.article, url)
 
+    def article_cache(self) -> cache.CacheSize:
+        """How many articles are kept, in how many bytes."""
+        return self._database.read(cache.size)
+
+    def reading_place(self, key: str) -> float:
+        """Where the reader left the article called ``key``, as a share of its length."""
+        return self._database.read(cache.place, key)
+
+    def feed_text(self, source_id: str) -> bool:
+        """Whether the reader wants the feed's own text of this source."""
+        return self._database.read(cache.feed_text, source_id)
+
     def thread(self, url: str) -> Thread | None:
         """The discussion last loaded for ``url``."""
         return self._database.read(pages.thread, url)
@@ -179,16 +191,28 @@ class Store:
         return self._database.write(marks.undo)
 
     def save_article(self, url: str, article: Article) -> None:
-        self._save("article", url, article)
-
-    def save_thread(self, url: str, thread: Thread) -> None:
-        self._save("thread", url, thread)
-
-    def _save(self, table: str, url: str, value: Article | Thread) -> None:
         from tui.store.codec import encode
 
-        json = encode(value)
-        self._database.write(lambda c: pages.save(c, table, url, json))
+        json = encode(article)
+        self._database.write(lambda c: cache.save(c, url, json))
+
+    def evict_articles(self, most: int) -> int:
+        """Drops articles until they take at most ``most`` bytes; gives how many."""
+        return self._database.write(lambda c: cache.evict(c, most))
+
+    def leave_article(self, key: str, url: str, share: float) -> None:
+        """Notes how far an article was read; not waited for."""
+        self.submit(lambda c: cache.leave(c, key, url, share))
+
+    def set_feed_text(self, source_id: str, wanted: bool) -> None:
+        """Notes whether the feed's own text of a source is wanted; not waited for."""
+        self.submit(lambda c: cache.set_feed_text(c, source_id, wanted))
+
+    def save_thread(self, url: str, thread: Thread) -> None:
+        from tui.store.codec import encode
+
+        json = encode(thread)
+        self._database.write(lambda c: pages.save(c, url, json))
 
     def index_pending(self) -> int:
         """Catches the search index up; gives how many stories it took."""
