@@ -8,7 +8,13 @@ from tui.cli import parser
 
 
 @pytest.mark.parametrize(
-    "line", ["--home /x headlines", "headlines --home /x", "--home /y headlines --home /x"]
+    "line",
+    [
+        "--home /x headlines",
+        "headlines --home /x",
+        "--home /y headlines --home /x",
+        "--home /x",
+    ],
 )
 def test_the_home_may_stand_before_the_command_or_after_it(line: str) -> None:
     assert parser().parse_args(line.split()).home == "/x"

@@ -7,6 +7,7 @@ import os
 import struct
 import sys
 import termios
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,10 +39,19 @@ def home_with(folder: Path, *titles: str) -> list[str]:
 def leave(session: PtySession) -> int:
     """Presses q and gives the exit status."""
     session.send(b"q")
-    while session.read(10):
-        pass
-    _, status = os.waitpid(session.pid, 0)
-    return os.waitstatus_to_exitcode(status)
+    return ended(session)
+
+
+def ended(session: PtySession) -> int:
+    """Reads to the end and gives the exit status."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        session.read(0.1)
+        pid, status = os.waitpid(session.pid, os.WNOHANG)
+        if pid:
+            session.read(0)
+            return os.waitstatus_to_exitcode(status)
+    raise AssertionError("it runs on")
 
 
 def test_the_demo_from_start_to_reading_and_leaving() -> None:
@@ -79,6 +89,22 @@ def test_nothing_hostile_reaches_the_terminal(tmp_path: Path) -> None:
         session.settle()
         assert b"owned" not in session.written
         assert "\u202e".encode() not in session.written
+
+
+def test_a_dumb_terminal_is_given_lines_and_no_screen(tmp_path: Path) -> None:
+    with PtySession(DEMO, 80, 24, {"TERM": "dumb"}) as session:
+        status = ended(session)
+        text = session.written.decode()
+    assert status == 0
+    assert "Ferry pact signed" in text
+    assert "PORT ELSE" in text
+    assert "\x1b" not in text
+    with PtySession(home_with(tmp_path, "A headline"), 80, 24, {"TERM": "dumb"}) as session:
+        status = ended(session)
+        text = session.written.decode()
+    assert status == 1
+    assert "wireroom headlines" in text
+    assert text.count("\n") == 1
 
 
 def test_an_app_that_nobody_touches_writes_nothing(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ FORMATS = ("text", "markdown", "json")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command line; gives the exit status."""
+    _open_what_is_closed()
     arguments = _parsed(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         # A locale that can't say a headline prints "?" for what it lacks, and goes on.
@@ -37,10 +38,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         return status
     except BrokenPipeError:
         # The reader of our output has what it wanted (``| head``).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return 0
+    except OSError as error:
+        _let_go_of_output()
+        named = f"{error.filename}: " if error.filename else ""
+        print(f"wireroom: {named}{error.strerror or error}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _open_what_is_closed() -> None:
+    """Puts /dev/null where the shell closed a stream (``>&-``), lest a file opened later take its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            mode = "w" if number else "r"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _let_go_of_output() -> None:
+    """Lets what can't be written go to /dev/null, where Python's own last flush can't fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parsed(argv: Sequence[str]) -> Namespace:

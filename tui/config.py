@@ -73,7 +73,7 @@ class Settings:
     keep_days: int = 90
     keep_per_source: int = 2000
     per_host: int = 4
-    concurrency: int = 64
+    concurrency: int = 128
     proxy: str = ""
     user_agent: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)

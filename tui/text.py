@@ -101,14 +101,19 @@ def _url() -> re.Pattern[str]:
 
 def clean(text: str, limit: int = 10_000) -> str:
     """The text as one harmless line of at most ``limit`` characters, white space folded."""
-    if len(text) <= limit and (
-        _few().fullmatch(text) or (text.isprintable() and not _maybe_mark().search(text))
-    ):
+    if len(text) <= limit and _is_clean(text):
         if "  " not in text and text[:1] != " " and text[-1:] != " ":
             return text
         return " ".join(text.split())
     words = " ".join(_harmless(text[: 4 * limit]).split())
     return " ".join(_few_marks(_closed(_cut(words, limit))).split())
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing in a text can need mending, found in the cheapest way; False where that is not sure."""
+    if text.isascii():
+        return text.isprintable()
+    return bool(_few().fullmatch(text)) or (text.isprintable() and not _maybe_mark().search(text))
 
 
 def clean_lines(text: str, limit: int = 1_000_000) -> str:

@@ -13,7 +13,7 @@ from tui.articles.layout import MEASURE, lay_out
 from tui.articles.lines import Layout
 from tui.model import Article, Code, Heading, ListItem, Paragraph, Quote, Span, Table
 from tui.text import clean, clean_lines
-from tui.ui.panes.article import widest
+from tui.ui.panes.article_view import widest
 
 WORDS = (
     "harbour", "a", "Überraschung", "переговоры", "港口", "協定が署名された。", "항구",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.net.address import is_loopback, is_own, join, keeps_login, parse_address, shown
+from tui.net.address import _taken_apart, is_loopback, is_own, join, keeps_login, parse_address, shown
 from tui.net.failures import BadAddress
 from tui.text import clean
 
@@ -150,3 +150,24 @@ def test_any_text_is_an_address_or_a_named_failure(text: str) -> None:
     assert address.url.isascii()
     assert address.url.isprintable()
     assert parse_address(address.url).url == address.url
+
+
+@given(
+    st.builds(
+        "{}://{}{}{}".format,
+        st.sampled_from(["http", "https", "HTTP", "ftp"]),
+        st.sampled_from(
+            ["h.example", "127.0.0.1", "a" * 64, "x..y", "H.example", "u:p@h.example", "[::1]", ""]
+        ),
+        st.sampled_from(["", ":80", ":443", ":8080", ":0", ":99999"]),
+        st.text(st.sampled_from("/ab9._~%+,=@&:-?#;[é "), max_size=12).map(lambda rest: rest and f"/{rest}"),
+    )
+)
+def test_an_ordinary_address_is_what_taking_it_apart_gives(url: str) -> None:
+    try:
+        expected = _taken_apart(url)
+    except BadAddress:
+        with pytest.raises(BadAddress):
+            parse_address(url)
+    else:
+        assert parse_address(url) == expected

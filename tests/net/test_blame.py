@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 
-import httpx
+import httpcore
 import pytest
 
 from tui.net.address import parse_address
@@ -30,8 +30,8 @@ def test_a_connection_that_fails_says_why(cause: Exception, says: str) -> None:
         try:
             raise cause
         except Exception as inner:
-            raise httpx.ConnectError("") from inner
-    except httpx.ConnectError as error:
+            raise httpcore.ConnectError("") from inner
+    except httpcore.ConnectError as error:
         failure = failure_for(error, parse_address("https://example.org/feed"), Limits())
     assert isinstance(failure, Unreachable)
     assert failure.sentence.startswith(says)

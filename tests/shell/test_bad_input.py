@@ -11,6 +11,7 @@ import pytest
 
 from tests.commands import Prompt
 from tests.servers.processes import free_port
+from tests.ui.pages import Site
 from tui.newsroom import Newsroom
 
 
@@ -60,6 +61,15 @@ def test_one_failing_source_leaves_the_others_alone(site: Newsroom, prompt: Prom
     assert len(prompt("headlines").lines) >= 10
     prompt("remove", f"{site.url}/section/world/feed.rss")
     assert prompt("refresh", "--all").status == 4
+
+
+def test_a_story_without_a_title_is_no_empty_line(prompt: Prompt, tmp_path: Path) -> None:
+    feed = "<rss version='2.0'><channel><title>Notes</title><item><guid>1</guid></item></channel></rss>"
+    with Site() as served:
+        served.pages["/feed"] = ("application/rss+xml", feed.encode())
+        assert prompt("add", f"{served.url}/feed").status == 0
+        assert prompt("refresh", "--all").status == 0
+    assert "(no headline)" in prompt("headlines").out
 
 
 def test_files_that_can_not_be_read(prompt: Prompt, tmp_path: Path) -> None:
@@ -119,3 +129,19 @@ def test_a_locale_without_unicode_prints_what_it_can(site: Newsroom, prompt: Pro
     result = prompt("headlines", PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert result.status == 0, result.err
     assert result.lines
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_output_that_takes_nothing(prompt: Prompt) -> None:
+    command = [sys.executable, "-m", "tui", "export", "--home", str(prompt.home)]
+    with open("/dev/full", "wb") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 1
+    assert one_sentence(result.stderr)
+    assert "No space left" in result.stderr
+
+
+def test_an_output_that_is_closed(prompt: Prompt) -> None:
+    script = f"{sys.executable} -m tui --home {prompt.home} sources <&- >&-"
+    result = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

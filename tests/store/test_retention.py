@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.store.scratch import scratch_store
 from tests.store.test_merge import NOW, entry, merge, source, titles
 from tui.store import Fetched, Store, View
 
@@ -99,23 +98,19 @@ def test_a_dropped_source_is_purged_when_it_can_no_longer_come_back(store: Store
 def test_a_sweep_takes_what_it_should_and_nothing_else(
     stories: list[tuple[int, bool, bool]], days: int, most: int
 ) -> None:
-    with TemporaryDirectory() as folder:
-        store = Store.open(Path(folder) / "wireroom.db")
-        try:
-            desk = source(store)
-            merge(store, desk, *(entry(str(n), 1440 * age + n) for n, (age, _, _) in enumerate(stories)))
-            by_title = {f"Story {n}": facts for n, facts in enumerate(stories)}
-            before = store.stories(View(), limit=99)
-            store.set_read([s.id for s in before if by_title[s.title][1]], True)
-            store.set_starred([s.id for s in before if by_title[s.title][2]], True)
-            kept = []
-            for place, story in enumerate(before):
-                _age, read, starred = by_title[story.title]
-                old = story.sorted_at < NOW - timedelta(days=days)
-                if not read or starred or not (old or place >= most):
-                    kept.append(story.id)
-            assert store.sweep(NOW, keep_days=days, keep_per_source=most) == len(before) - len(kept)
-            assert [story.id for story in store.stories(View(), limit=99)] == kept
-            assert store.check() == []
-        finally:
-            store.close()
+    with scratch_store() as store:
+        desk = source(store)
+        merge(store, desk, *(entry(str(n), 1440 * age + n) for n, (age, _, _) in enumerate(stories)))
+        by_title = {f"Story {n}": facts for n, facts in enumerate(stories)}
+        before = store.stories(View(), limit=99)
+        store.set_read([s.id for s in before if by_title[s.title][1]], True)
+        store.set_starred([s.id for s in before if by_title[s.title][2]], True)
+        kept = []
+        for place, story in enumerate(before):
+            _age, read, starred = by_title[story.title]
+            old = story.sorted_at < NOW - timedelta(days=days)
+            if not read or starred or not (old or place >= most):
+                kept.append(story.id)
+        assert store.sweep(NOW, keep_days=days, keep_per_source=most) == len(before) - len(kept)
+        assert [story.id for story in store.stories(View(), limit=99)] == kept
+        assert store.check() == []

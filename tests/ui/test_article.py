@@ -109,6 +109,22 @@ def test_a_failure_keeps_the_feeds_text_and_says_what_to_do(desk: Desk, site: Si
     run(desk, use)
 
 
+def test_a_failure_is_read_whole_in_a_narrow_pane(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        pane = app.newsroom.article
+        await pilot.press("enter")
+        await until(pilot, lambda: "try again" in words(pane))
+        for width in (60, 40):
+            await pilot.resize_terminal(width, 20)
+            await until(pilot, lambda width=width: pane.size.width == width - 2)  # type: ignore[misc]
+            drawn = "".join(pane.render_line(y).text for y in range(pane.size.height))
+            assert f"── There is nothing at {site.url[7:]}/0.".replace(" ", "") in "".join(drawn.split())
+
+    run(desk, use)
+
+
 def test_an_answer_for_a_story_left_behind_is_not_shown(desk: Desk, site: Site) -> None:
     with_stories(desk, site)
     site.article("/0", "Headline 0", *LONG)

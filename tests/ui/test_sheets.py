@@ -21,6 +21,7 @@ from tui.store import View
 from tui.ui.app import WireroomApp
 from tui.ui.screens.add_source import AddSourceScreen
 from tui.ui.screens.asking import AskingSheet
+from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.sources import SourcesScreen
 from tui.ui.screens.welcome import WelcomeScreen
 
@@ -60,6 +61,28 @@ def test_escape_closes_a_sheet_and_no_more(desk: Desk, site: Site, opens: str) -
         story = app.newsroom.wire.story
         assert story is not None
         assert story.title == "Headline 1"
+
+    run(desk, use)
+
+
+def test_help_tells_every_sentence_whole_in_a_small_terminal(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("question_mark")
+        sheet = app.screen
+        assert isinstance(sheet, HelpScreen)
+        for size in ((40, 12), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda width=size[0]: sheet.choices.size.width == width - 2)  # type: ignore[misc]
+            drawn: list[str] = []
+            await pilot.press("g")
+            for _ in range(12):
+                drawn += (sheet.choices.render_line(y).text for y in range(sheet.choices.size.height))
+                await pilot.press("pagedown")
+            assert any("Leave wireroom" in line for line in drawn)
+            assert not [line for line in drawn if "…" in line.replace("1 … 9", "")]
+        await pilot.press("enter")
 
     run(desk, use)
 

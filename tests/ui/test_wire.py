@@ -13,6 +13,7 @@ from tui.desk import Desk
 from tui.model import Entry
 from tui.store import Fetched, View
 from tui.ui.app import WireroomApp
+from tui.ui.desk_link import News
 from tui.ui.panes.wire import Wire
 
 
@@ -49,6 +50,18 @@ def test_news_moves_neither_cursor_nor_scroll_position(desk: Desk, site: Site) -
         assert wire.story.title == "News 6"
 
     run(desk, use)
+
+
+def test_what_the_desk_says_while_the_app_is_left_harms_nothing(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+    left: list[WireroomApp] = []
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        left.append(app)
+        await pilot.press("q")
+
+    run(desk, use)
+    left[0].newsroom.hear(News(changed=None, sources_changed=True))
 
 
 def test_who_follows_sees_news_at_the_top(desk: Desk, site: Site) -> None:
@@ -99,6 +112,59 @@ def test_marks_are_shown_at_once_and_taken_back_one_by_one(desk: Desk, site: Sit
         await until(pilot, lambda: "★" not in "".join(rows(wire)))
 
     run(desk, use)
+
+
+def test_what_waits_unseen_is_not_marked_read_with_the_rest(desk: Desk, site: Site) -> None:
+    with_stories(desk, site, count=5)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        arrive(desk, site, "Unseen one", "Unseen two")
+        await until(pilot, lambda: app.newsroom.wire.waiting == 2)
+        await pilot.press("A")
+        await until(pilot, lambda: desk.store.counts(View()).unread == 2)
+        await pilot.press("full_stop")
+        await until(pilot, lambda: app.newsroom.wire.story.title == "Unseen two")  # type: ignore[union-attr]
+        unread = desk.store.stories(View(unread=True))
+        assert {story.title for story in unread} == {"Unseen one", "Unseen two"}
+
+    run(desk, use)
+
+
+def test_news_that_waits_and_a_section_are_told_whole_in_a_narrow_pane(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+    about = "What happens along the coast and beyond it, as our desks report it."
+    desk.store.add_source(f"{site.url}/other", "Coast", desk.store.add_section("Coast", about).id)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        assert about not in app.newsroom.head.render_line(0).text
+        assert app.newsroom.status.sentence == about
+        await pilot.press("1")
+        arrive(desk, site, "Late news")
+        await until(pilot, lambda: app.newsroom.wire.waiting == 1)
+        assert "1 new · press . ─" in app.newsroom.head.render_line(0).text
+
+    run(desk, use, (80, 24))
+
+
+def test_sections_beyond_the_ninth_are_reached(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+    for n in range(2, 13):
+        desk.store.add_source(f"{site.url}/{n}", f"{n}", desk.store.add_section(f"Section {n}").id)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        def title() -> str:
+            return str(app.newsroom.query_one("#wire-frame").border_title)
+
+        await pilot.press("9", "greater_than_sign", "greater_than_sign")
+        assert "Section 11" in title()
+        assert "Section 11" in app.newsroom.sections_bar.render_line(0).text
+        await pilot.press("greater_than_sign", "greater_than_sign")
+        assert "Newsfeed" in title()
+        await pilot.press("less_than_sign")
+        assert "Section 12" in title()
+
+    run(desk, use, (80, 24))
 
 
 def test_sections_and_views_are_a_key_away(desk: Desk, site: Site) -> None:

@@ -30,17 +30,17 @@ class OddDate(ValueError):
 
 def plain_date(text: str) -> datetime:
     """The moment that an RFC 3339 or RFC 822 date names. Raises ``OddDate`` for any other."""
-    if match := _RFC3339.fullmatch(text):
-        year, month, day, hour, minute, second, sign, hours, minutes = match.groups()
-        number = int(month)
-    elif match := _RFC822.fullmatch(text):
+    if match := _RFC822.fullmatch(text):
         day, name, year, hour, minute, second, sign, hours, minutes = match.groups()
         number = _MONTHS[name]
+    elif match := _RFC3339.fullmatch(text):
+        year, month, day, hour, minute, second, sign, hours, minutes = match.groups()
+        number = int(month)
     else:
         raise OddDate(text)
     try:
-        moment = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-        if sign:
+        moment = datetime(int(year), number, int(day), int(hour), int(minute), int(second), 0, UTC)
+        if sign and (hours != "00" or minutes != "00"):
             offset = timedelta(hours=int(hours), minutes=int(minutes))
             moment = moment - offset if sign == "+" else moment + offset
     except (ValueError, OverflowError) as error:

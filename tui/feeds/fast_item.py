@@ -34,7 +34,9 @@ class Item:
     is_atom: bool
     draft: Draft = field(default_factory=Draft)
     language: str = ""  # of the elements around
-    languages: list[str] = field(default_factory=lambda: ["", "", ""])  # of title, summary, content
+    title_language: str = ""
+    summary_language: str = ""
+    content_language: str = ""
     titles: int = 0
     has_link: bool = False
     has_source: bool = False
@@ -46,9 +48,6 @@ class Item:
     counted: str = ""
 
 
-TITLE, SUMMARY, CONTENT = range(3)  # places in ``Item.languages``
-
-
 # --- texts --------------------------------------------------------------------------
 
 
@@ -57,17 +56,19 @@ def language_at(item: Item, found: dict[str, str]) -> str:
     return item.language if own is None else own
 
 
-def _body(item: Item, element: Element, default: str, part: int) -> Body:
-    """A text of the entry; ``part`` says which of ``Item.languages`` is its language."""
-    found = attributes(element) if element.attrib else {}
-    item.languages[part] = language_at(item, found)
-    kind = kind_of(found, default)
-    if kind == XHTML:
-        if not item.is_atom:
-            raise Doubt("XHTML in RSS")
-        return Body(xhtml_of(element))
+def _body(item: Item, element: Element, default: str) -> tuple[Body, str]:
+    """A text of the entry, and its language."""
+    kind, language = default, item.language
+    if element.attrib:
+        found = attributes(element)
+        language = language_at(item, found)
+        kind = kind_of(found, default)
+        if kind == XHTML:
+            if not item.is_atom:
+                raise Doubt("XHTML in RSS")
+            return Body(xhtml_of(element)), language
     text = text_of(element)
-    return Body(text, kind == HTML) if item.is_atom else rss_body(text, kind)
+    return Body(text, kind == HTML) if item.is_atom else rss_body(text, kind), language
 
 
 def title(item: Item, element: Element) -> None:
@@ -76,7 +77,7 @@ def title(item: Item, element: Element) -> None:
         if found.get("type") == "xhtml":
             raise Doubt("a title in XHTML")
     item.titles += 1
-    body = _body(item, element, PLAIN, TITLE)
+    body, item.title_language = _body(item, element, PLAIN)
     if item.titles > 1 or not body.value:
         raise Doubt("which title")
     item.draft.title = body
@@ -92,9 +93,10 @@ def describe(item: Item, element: Element, default: str, *, nested: bool = False
     draft = item.draft
     if draft.summary is not None and not item.has_content:
         item.has_content = True
-        draft.contents.append(_body(item, element, PLAIN, CONTENT))
+        body, item.content_language = _body(item, element, PLAIN)
+        draft.contents.append(body)
         return
-    body = _body(item, element, default, SUMMARY)
+    body, item.summary_language = _body(item, element, default)
     if draft.summary is None or item.summary_is_copy or not nested:
         draft.summary = body
         item.summary_is_copy = False
@@ -113,16 +115,17 @@ def media_description(item: Item, element: Element) -> None:
 
 
 def encoded(item: Item, element: Element) -> None:
-    add_content(item, _body(item, element, HTML, CONTENT))
+    add_content(item, element, HTML)
 
 
 def content(item: Item, element: Element) -> None:
     if not item.is_atom:
         raise Doubt("content in RSS")
-    add_content(item, _body(item, element, PLAIN, CONTENT))
+    add_content(item, element, PLAIN)
 
 
-def add_content(item: Item, body: Body) -> None:
+def add_content(item: Item, element: Element, default: str) -> None:
+    body, item.content_language = _body(item, element, default)
     item.has_content = True
     item.draft.contents.append(body)
     if item.draft.summary is None:
@@ -135,7 +138,11 @@ def add_content(item: Item, body: Body) -> None:
 
 def link(item: Item, element: Element) -> None:
     draft = item.draft
-    found = attributes(element) if element.attrib else {}
+    if not element.attrib:
+        draft.link = without_cut_ampersands(resolved(item.base, text_of(element)))
+        item.has_link = True
+        return
+    found = attributes(element)
     href = found.get("url", found.get("uri", found.get("href")))
     rel, kind = found.get("rel", "alternate"), found.get("type")
     if not href:

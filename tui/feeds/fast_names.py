@@ -80,6 +80,7 @@ class Names:
     def __init__(self, root: Element, home: str) -> None:
         self._home = home
         self._known: dict[str, str] = {}
+        self.readers: dict[str, Any] = {}  # what reads an entry's element, by tags met so far
         for prefix, namespace in root.nsmap.items():
             _check_binding(prefix, namespace)
             if namespace.lower() in (RSS10, ATOM.lower()) and namespace != home and home == RSS10:

@@ -37,13 +37,14 @@ def text_of(element: Element) -> str:
     if len(element):
         raise Doubt(f"elements in {element.tag}")
     text: str | None = element.text
-    return repaired(text.strip()) if text else ""
+    if not text:
+        return ""
+    text = text.strip()
+    return text if text.isascii() else repaired(text)
 
 
 def repaired(text: str) -> str:
     """The text with UTF-8 that was taken for Latin-1 undone, and windows-1252 in place of C1."""
-    if text.isascii():
-        return text
     with contextlib.suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
     return text.translate(_windows_1252()) if _C1.search(text) else text

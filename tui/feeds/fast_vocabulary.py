@@ -22,16 +22,17 @@ def draft_of(element: Element, item: Item, language: str) -> Draft:
             raise Doubt("CDF")
         draft.id = found.get("rdf:about", "")
         item.language = read.language_at(item, found)
-    name_of = item.names.of
+    readers: dict[str, Reader] = item.names.readers
     for child in element:
-        reader = READERS.get(name_of(child), other)
+        reader = readers.get(child.tag)
+        if reader is None:
+            reader = readers[child.tag] = READERS.get(item.names.of(child), other)
         reader(item, child)
     if item.has_media_title and (item.titles != 1 or item.has_source):
         raise Doubt("which title")
     if item.summary_is_copy:
         draft.summary = None
-    title_language, summary_language, content_language = item.languages
-    draft.language = draft.language or title_language or summary_language or content_language
+    draft.language = draft.language or item.title_language or item.summary_language or item.content_language
     draft.comment_count = item.slash or item.total or item.counted
     return draft
 

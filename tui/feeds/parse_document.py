@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 MAX_CHARACTERS = 8 * 2**20  # of a document that only the slow path can read
 MAX_TAGS = 200_000  # the same, about 30 µs each
@@ -61,7 +62,8 @@ def decode_document(data: bytes, content_type: str | None = None) -> str:
     else:
         sniffed = next((name for opening, name in _OPENINGS if data.startswith(opening)), "")
     text = _decode(data, sniffed, content_type or "")
-    return _DECLARATION.sub("", text, count=1).lstrip()
+    declaration = _DECLARATION.match(text)
+    return (text[declaration.end() :] if declaration else text).lstrip()
 
 
 def _decode(data: bytes, sniffed: str, content_type: str) -> str:
@@ -75,18 +77,17 @@ def _decode(data: bytes, sniffed: str, content_type: str) -> str:
     return data.decode("iso-8859-2")
 
 
-def _proposals(data: bytes, declared: str, sniffed: str, content_type: str) -> list[str]:
+def _proposals(data: bytes, declared: str, sniffed: str, content_type: str) -> Iterator[str]:
     """Encodings to try in turn: header, declaration, sniffed, UTF-8, then a guess."""
     charset, default = _from_header(content_type)
     names = [charset or default or declared or "utf-8", declared, sniffed]
     names = [_normal(name) for name in names if name]
-    if names[0] in _LATIN and not data.isascii() and _is_utf8(data):
+    if names[0] in _LATIN and not data.isascii():
         # UTF-8 under the name of Latin: the commonest mislabelling there is.
-        names.insert(0, "utf-8")
-    names.append("utf-8")
-    if not any(_decodes(data, name) for name in names):
-        names.append(_guess(data))
-    return [name for name in (*names, "windows-1252", "iso-8859-2") if name and name not in _REFUSED]
+        yield "utf-8"
+    yield from (name for name in (*names, "utf-8") if name not in _REFUSED)
+    guess = _guess(data)
+    yield from (name for name in (guess, "windows-1252", "iso-8859-2") if name and name not in _REFUSED)
 
 
 def _declared(data: bytes, sniffed: str) -> str:
@@ -117,20 +118,6 @@ def _from_header(content_type: str) -> tuple[str, str]:
 def _normal(name: str) -> str:
     name = name.lower().replace("_", "-")
     return "gb18030" if name == "gb2312" else name
-
-
-def _is_utf8(data: bytes) -> bool:
-    return _decodes(data, "utf-8")
-
-
-def _decodes(data: bytes, name: str) -> bool:
-    if name in _REFUSED:
-        return False
-    try:
-        data.decode(name)
-    except (UnicodeError, LookupError, ValueError):
-        return False
-    return True
 
 
 def _guess(data: bytes) -> str:

@@ -14,7 +14,7 @@ from html import escape
 from urllib.parse import urljoin
 
 from tui.model import Enclosure, Entry
-from tui.text import clean, plain_from_html, safe_url
+from tui.text import LONGEST_URL, clean, plain_from_html, safe_url
 
 MAX_ENTRIES = 20_000  # of one document
 MAX_TITLE = 1000
@@ -26,6 +26,8 @@ MAX_LIST = 50  # categories and enclosures of one entry
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8}){0,6}")
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
+# An address that has nothing to be resolved, mended or refused.
+_WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?/[A-Za-z0-9/._~%+,=@-]*(?:\?[A-Za-z0-9/._~%+,=&@:-]+)?")
 _SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)/*")
 
 
@@ -73,11 +75,10 @@ class Draft:
 
 def entry_from(draft: Draft, base: str, language: str) -> Entry:
     """The entry of a draft; ``base`` resolves what is still relative, ``language`` is the feed's own."""
-    url = absolute(base, draft.link)
     html = fullest_html(draft)
     return Entry(
         title=plain(draft.title, MAX_TITLE),
-        url=url,
+        url=absolute(base, draft.link),
         id=clean(draft.id, MAX_ID),
         published=draft.published or draft.updated or draft.created,
         updated=draft.updated,
@@ -86,12 +87,12 @@ def entry_from(draft: Draft, base: str, language: str) -> Entry:
         author=_authors(draft.authors),
         categories=_categories(draft.categories),
         image=_image(draft, base),
-        comments_url=absolute(base, draft.comments_url),
-        comments_feed=absolute(base, draft.comments_feed),
-        comment_count=whole_number(draft.comment_count),
-        in_reply_to=clean(draft.in_reply_to, MAX_ID),
-        enclosures=_enclosures(draft, base),
-        language=language_tag(draft.language) or language,
+        comments_url=absolute(base, draft.comments_url) if draft.comments_url else "",
+        comments_feed=absolute(base, draft.comments_feed) if draft.comments_feed else "",
+        comment_count=whole_number(draft.comment_count) if draft.comment_count else None,
+        in_reply_to=clean(draft.in_reply_to, MAX_ID) if draft.in_reply_to else "",
+        enclosures=_enclosures(draft, base) if draft.enclosures else (),
+        language=(language_tag(draft.language) if draft.language else "") or language,
     )
 
 
@@ -104,13 +105,15 @@ def plain(body: Body, limit: int) -> str:
 
 def absolute(base: str, address: str) -> str:
     """The http(s) address that ``address`` means at ``base`` (RFC 3986 §5), or ""."""
-    if not address:
-        return ""
+    if not address or (_WHOLE.fullmatch(address) and len(address) <= LONGEST_URL):
+        return address
     return safe_url(address) or safe_url(join(base, address.strip()))
 
 
 def join(base: str, address: str) -> str:
     """``address`` resolved as feedparser does it: "http:///host" is forgiven, nonsense gives ""."""
+    if _WHOLE.fullmatch(address):
+        return address
     try:
         return urljoin(base, _SLASHES.sub(r"\1", address))
     except ValueError:
@@ -119,11 +122,12 @@ def join(base: str, address: str) -> str:
 
 def fullest_html(draft: Draft) -> str:
     """The entry's content, as markup; its summary where that is clearly more, or all there is."""
-    fullest = max(draft.contents, key=_length, default=None)
-    summary = draft.summary
-    # An escaped summary is a little longer than the content it repeats.
-    if summary and (fullest is None or _length(summary) > 2 * _length(fullest)):
-        fullest = summary
+    fullest = draft.summary
+    if draft.contents:
+        content = max(draft.contents, key=_length) if len(draft.contents) > 1 else draft.contents[0]
+        # An escaped summary is a little longer than the content it repeats.
+        if fullest is None or len(fullest.value) <= 2 * len(content.value):
+            fullest = content
     if fullest is None:
         return ""
     value = fullest.value[:MAX_HTML]
@@ -149,6 +153,8 @@ def _summary(draft: Draft, html: str) -> str:
 
 
 def _authors(names: list[str]) -> str:
+    if len(names) == 1:
+        return clean(names[0], MAX_NAME)
     known = dict.fromkeys(clean(name, MAX_NAME) for name in names[:10])
     return ", ".join(name for name in known if name)
 
@@ -162,6 +168,8 @@ def _categories(terms: list[str]) -> tuple[str, ...]:
 
 def _image(draft: Draft, base: str) -> str:
     """The picture that stands for the entry, in the order of how surely it is meant as one."""
+    if not (draft.thumbnails or draft.media or draft.enclosures):
+        return absolute(base, draft.picture) if draft.picture else ""
     for address in draft.thumbnails:
         if url := absolute(base, address):
             return url
@@ -181,8 +189,6 @@ def _is_picture(kind: str, medium: str, url: str) -> bool:
 
 
 def _enclosures(draft: Draft, base: str) -> tuple[Enclosure, ...]:
-    if not draft.enclosures:
-        return ()
     found = [
         Enclosure(url, clean(kind, 100), whole_number(length) or 0)
         for address, kind, length in draft.enclosures[:MAX_LIST]

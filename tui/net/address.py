@@ -12,6 +12,7 @@ import re
 import socket
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from tui.locale import _
@@ -19,10 +20,15 @@ from tui.net.failures import BadAddress
 from tui.text import clean
 
 MOST_CHARACTERS = 8_000
+# An address that is written as it is sent.
+_ORDINARY = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*)(?::([1-9]\d{0,4}))?"
+    r"(/[A-Za-z0-9/._~%+,=@&:-]*(?:\?[A-Za-z0-9/._~%+,=@&:-]+)?)"
+)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _HOST = re.compile(r"[a-z0-9._~-]+")
 _KEPT = "%/:;=@!$&'()*+,?~[]|^`{}"  # RFC 3986 §2.2, and what sites write unescaped
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,18 @@ class Address:
 
 def parse_address(url: str) -> Address:
     """The address ``url`` names. Raises ``BadAddress`` for what is not http or https."""
+    match = _ORDINARY.fullmatch(url)
+    if match and len(url) <= MOST_CHARACTERS and len(match["host"]) < 254:
+        scheme, host, port, rest = match.groups()
+        number = int(port or DEFAULT_PORTS[scheme])
+        if number <= 65_535:
+            name = host if number == DEFAULT_PORTS[scheme] else f"{host}:{number}"
+            return Address(f"{scheme}://{name}{rest}", scheme, host, number)
+    return _taken_apart(url)
+
+
+def _taken_apart(url: str) -> Address:
+    """The address of any URL, mended where it needs it."""
     text = url.strip()
     if len(text) > MOST_CHARACTERS or _CONTROLS.search(text.replace(" ", "")):
         raise _bad(url)
@@ -63,14 +81,14 @@ def parse_address(url: str) -> Address:
         scheme, host, port = parts.scheme, parts.hostname or "", parts.port
     except ValueError as error:
         raise _bad(url) from error
-    if scheme not in _DEFAULT_PORTS:
+    if scheme not in DEFAULT_PORTS:
         raise BadAddress(
             _("{url} is not a web address.").format(url=shown(url)),
             _("Give one that begins with http:// or https://."),
         )
     host = _ascii_host(host, url)
     name = f"[{host}]" if ":" in host else host
-    if port is not None and port != _DEFAULT_PORTS[scheme]:
+    if port is not None and port != DEFAULT_PORTS[scheme]:
         name += f":{port}"
     userinfo = parts.netloc.rpartition("@")[0]
     path = quote(parts.path, safe=_KEPT, errors="replace") or "/"
@@ -79,7 +97,7 @@ def parse_address(url: str) -> Address:
         url=f"{scheme}://{name}{path}{query}",
         scheme=scheme,
         host=host,
-        port=port or _DEFAULT_PORTS[scheme],
+        port=port or DEFAULT_PORTS[scheme],
         login=unquote(userinfo),
         userinfo=userinfo,
     )
@@ -103,11 +121,13 @@ def _ascii_host(host: str, url: str) -> str:
 
 def _international(host: str, url: str) -> str:
     """The host name in its ASCII form: IDNA 2008, and for what that forbids IDNA 2003."""
-    from tui.net.library import httpx
+    from tui.net.library import load_httpx
 
+    httpx = load_httpx()
     host = unicodedata.normalize("NFKC", host).lower().replace("。", ".")
     try:
-        return httpx.URL(f"http://{host}/").raw_host.decode("ascii").lower()
+        ascii_host: str = httpx.URL(f"http://{host}/").raw_host.decode("ascii").lower()
+        return ascii_host
     except httpx.InvalidURL:
         pass
     try:
@@ -141,6 +161,7 @@ def keeps_login(old: Address, new: Address) -> bool:
     return old.host == new.host and (old.origin == new.origin or upgraded)
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Whether the host, as written, is this machine. No name is looked up."""
     if host == "localhost" or host.endswith(".localhost"):

@@ -21,7 +21,7 @@ from tui.net.failures import (
     TryLater,
     Unreachable,
 )
-from tui.net.library import httpx
+from tui.net.library import httpcore
 from tui.net.politeness import span
 from tui.net.reply import Limits
 from tui.text import clean
@@ -30,23 +30,23 @@ from tui.text import clean
 def failure_for(error: Exception, address: Address, limits: Limits) -> Failure:
     """The failure that ``error`` means for a reader of ``address``."""
     place, host = shown(address.url), clean(address.host, 80)
-    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
+    if isinstance(error, httpcore.ConnectTimeout | httpcore.PoolTimeout):
         sentence = _("{host} did not open a connection within {seconds:g} seconds.")
         return TimedOut(sentence.format(host=host, seconds=limits.connect), _("Try again later."))
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpcore.TimeoutException):
         sentence = _("{place} sent nothing for {seconds:g} seconds.")
         return TimedOut(sentence.format(place=place, seconds=limits.read), _("Try again later."))
-    if isinstance(error, httpx.ProxyError):
+    if isinstance(error, httpcore.ProxyError):
         return Unreachable(
             _("The proxy does not pass on requests to {host}.").format(host=host),
             _("Check the proxy in the settings and in the environment (https_proxy, no_proxy)."),
         )
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | httpx.LocalProtocolError):
+    if isinstance(error, httpcore.UnsupportedProtocol | httpcore.LocalProtocolError):
         return BadAddress(
             _("{place} is not an address that can be asked.").format(place=place),
             _("Check how it is written."),
         )
-    if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
+    if isinstance(error, httpcore.RemoteProtocolError):
         sentence = _("{place} broke off, or what it answered is not HTTP.")
         return BadAnswer(sentence.format(place=place), _("Try again later."))
     return _no_connection(error, place, host)
@@ -75,7 +75,7 @@ def _no_connection(error: Exception, place: str, host: str) -> Unreachable:
                 _("{host} refuses the connection.").format(host=host),
                 _("Check the address and its port, or try again later."),
             )
-    if isinstance(error, httpx.ConnectError):
+    if isinstance(error, httpcore.ConnectError):
         sentence, step = _("{host} can't be reached.").format(host=host), _("Check the network.")
         return Unreachable(sentence, step)
     sentence = _("The connection to {place} broke off.").format(place=place)

@@ -22,8 +22,6 @@ from tui.net.politeness import REST, Politeness
 from tui.net.reply import Limits, Reply
 
 if TYPE_CHECKING:
-    import httpx
-
     from tui.net.exchange import Answer
     from tui.net.lanes import Lanes
 
@@ -41,7 +39,6 @@ class Client:
 
     ``proxy`` is an address like ``http://host:port``; without one the environment
     is asked (``https_proxy``, ``http_proxy``, ``all_proxy``, ``no_proxy``).
-    ``transport`` takes the place of the network.
     """
 
     def __init__(
@@ -52,13 +49,11 @@ class Client:
         per_host: int = 4,
         concurrency: int = 64,
         proxy: str = "",
-        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._politeness = Politeness(per_host, concurrency)
         self._concurrency = concurrency
         self._proxy = proxy
-        self._transport = transport
         self._lanes: Lanes | None = None
         agent = user_agent if fields.sendable(user_agent) else USER_AGENT
         self._headers = {"user-agent": agent, "accept-encoding": ENCODINGS}
@@ -116,7 +111,7 @@ class Client:
         if self._lanes is None:
             from tui.net.lanes import Lanes
 
-            self._lanes = Lanes(self._concurrency, self._proxy, self._transport)
+            self._lanes = Lanes(self._concurrency, self._proxy)
         return await exchange(self._lanes, journey.here, journey.raw_headers(), limits, seconds)
 
     def _request_headers(

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, Protocol, cast
 
 from tui.locale import _
-from tui.net.address import Address, shown
+from tui.net.address import DEFAULT_PORTS, Address, shown
 from tui.net.blame import failure_for, too_large
 from tui.net.decoding import CannotUnpack, Overflow, Unpacker
 from tui.net.failures import BadAnswer, TimedOut
 from tui.net.lanes import Lane, Lanes
-from tui.net.library import httpx
+from tui.net.library import HTTP_ERRORS, httpcore
 from tui.net.reply import Limits
 
 # A connection that idled may be closed just as it is used again: that says nothing of the site.
-_STALE = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
+_STALE = (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError)
 _DRAIN_BYTES = 65_536
 _DRAIN_SECONDS = 1.0
 
 RawHeaders = list[tuple[bytes, bytes]]
+
+
+class Closable(Protocol):
+    """A body as it arrives."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def aclose(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,57 +59,65 @@ async def exchange(
             ),
             _("Try again later."),
         ) from error
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+    except (*HTTP_ERRORS, OSError, ValueError) as error:
         raise failure_for(error, address, limits) from error
 
 
 async def _ask(lanes: Lanes, address: Address, headers: RawHeaders, limits: Limits) -> Answer:
-    lane = await lanes.take(address)
+    lane = lanes.take(address)
     try:
-        return await _on(lane, address, headers, limits)
+        return await _on(lanes, lane, address, headers, limits)
     except _STALE:
-        if lane.origin != address.origin:
+        if not lane.used:
             raise
     finally:
         lanes.give_back(lane)
-    lane = await lanes.take(address, fresh=True)
+    lane = lanes.take(address, fresh=True)
     try:
-        return await _on(lane, address, headers, limits)
+        return await _on(lanes, lane, address, headers, limits)
     finally:
         lanes.give_back(lane)
 
 
-async def _on(lane: Lane, address: Address, headers: RawHeaders, limits: Limits) -> Answer:
+async def _on(lanes: Lanes, lane: Lane, address: Address, headers: RawHeaders, limits: Limits) -> Answer:
     # Whatever goes wrong below leaves the connection in a state nobody knows.
     lane.broken = True
-    request = httpx.Request(
-        "GET",
-        address.url,
-        headers=headers,
-        extensions={
-            "timeout": {
-                "connect": limits.connect,
-                "read": limits.read,
-                "write": limits.read,
-                "pool": limits.connect,
-            }
-        },
-    )
-    response = await lane.transport.handle_async_request(request)
-    stream = response.stream
-    assert isinstance(stream, httpx.AsyncByteStream)
+    connection = await lanes.connect(lane, limits.connect)
+    response = await connection.handle_async_request(_request(address, headers, limits))
+    stream = cast(Closable, response.stream)
     try:
-        fields = _fields(response.headers.raw)
-        if 200 <= response.status_code < 300:
+        fields = _fields(response.headers)
+        if 200 <= response.status < 300:
             body = await _body(stream, fields, address, limits)
             lane.broken = False
         else:
             body = b""
-            lane.broken = not await _drained(stream)
+            lane.broken = response.status != 304 and not await _drained(stream)
+            if response.status == 304:  # has no body (RFC 9110 §15.4.5): its end is there already
+                async for _chunk in stream:
+                    lane.broken = True
     finally:
         await stream.aclose()
-    lane.origin = address.origin
-    return Answer(response.status_code, fields, body)
+    lane.used = True
+    return Answer(response.status, fields, body)
+
+
+def _request(address: Address, headers: RawHeaders, limits: Limits) -> httpcore.Request:
+    place, _, target = address.url.partition("://")[2].partition("/")
+    scheme, host = address.scheme.encode("ascii"), address.host.encode("ascii")
+    port = None if address.port == DEFAULT_PORTS[address.scheme] else address.port
+    timeouts = {
+        "connect": limits.connect,
+        "read": limits.read,
+        "write": limits.read,
+        "pool": limits.connect,
+    }
+    return httpcore.Request(
+        b"GET",
+        httpcore.URL(scheme=scheme, host=host, port=port, target=f"/{target}".encode("ascii")),
+        headers=[(b"host", place.encode("ascii")), *headers],
+        extensions={"timeout": timeouts},
+    )
 
 
 def _fields(raw: RawHeaders) -> dict[str, str]:
@@ -112,9 +128,7 @@ def _fields(raw: RawHeaders) -> dict[str, str]:
     return fields
 
 
-async def _body(
-    stream: httpx.AsyncByteStream, fields: Mapping[str, str], address: Address, limits: Limits
-) -> bytes:
+async def _body(stream: Closable, fields: Mapping[str, str], address: Address, limits: Limits) -> bytes:
     length = fields.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length[:20]) > limits.max_bytes:
         raise too_large(address, limits)
@@ -137,10 +151,10 @@ def _bad(address: Address, sentence: str, error: Exception) -> NoReturn:
     ) from error
 
 
-async def _drained(stream: httpx.AsyncByteStream) -> bool:
+async def _drained(stream: Closable) -> bool:
     """Reads away a short body, so that its connection serves again. False if it is too much to read."""
     size = 0
-    with contextlib.suppress(TimeoutError, httpx.HTTPError):
+    with contextlib.suppress(TimeoutError, *HTTP_ERRORS):
         async with asyncio.timeout(_DRAIN_SECONDS):
             async for chunk in stream:
                 size += len(chunk)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from tui.model import Validators
 
 DAY = 86_400.0
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
+_SENDABLE = re.compile("[\x20-\x7e\x80-\xff]*")
 _LONGEST_VALIDATOR = 1_024
 
 
@@ -34,6 +34,8 @@ def http_date(value: str) -> datetime | None:
     """The moment an HTTP-date names (RFC 9110 §5.6.7, all three forms), aware; None if it is none."""
     if not value or len(value) > 64:
         return None
+    from email.utils import parsedate_to_datetime  # takes a while to import, and many answers need none
+
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -77,7 +79,8 @@ def validators(headers: Mapping[str, str]) -> Validators:
     date can't tell it from what it may become within that second (§8.8.2.2), nor
     can a tag that is made of the date.
     """
-    changed, sent = (http_date(headers.get(name, "")) for name in ("last-modified", "date"))
+    changed = http_date(headers.get("last-modified", ""))
+    sent = http_date(headers.get("date", "")) if changed else None
     if changed and sent and changed >= sent:
         return Validators()
     return Validators(_kept(headers.get("etag", "")), _kept(headers.get("last-modified", "")))
@@ -89,4 +92,4 @@ def _kept(value: str) -> str:
 
 def sendable(value: str) -> bool:
     """Whether a field value may be sent as it is (RFC 9110 §5.5)."""
-    return all("\x20" <= c <= "\xff" and c != "\x7f" for c in value)
+    return _SENDABLE.fullmatch(value) is not None

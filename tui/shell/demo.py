@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 from tui.config import Home, Settings, home
 from tui.desk import Desk
 from tui.shell.headlines import headline
-from tui.shell.output import width
+from tui.shell.output import can_draw, width
 from tui.store import View
 
 NEW_STORY_EVERY = 20.0  # seconds between two stories of the demo
@@ -19,10 +18,10 @@ SHOWN = 20
 
 
 def demo(arguments: Namespace) -> int:
-    """Opens the demo; with no terminal on stdout, prints headlines and the top article."""
+    """Opens the demo; without a terminal to draw on, prints headlines and the top article."""
     from tui.newsroom import Newsroom
 
-    on_screen = sys.stdout.isatty() and sys.stdin.isatty()
+    on_screen = can_draw()
     rate = NEW_STORY_EVERY if on_screen else None
     with TemporaryDirectory(prefix="wireroom-demo-") as folder, Newsroom(rate=rate) as site:
         desk = Desk.open(_home(arguments, folder), Settings(slow="on" if arguments.slow else "auto"))

@@ -70,7 +70,7 @@ def headline(story: Story | Headline, columns: int) -> str:
     """A story as one line of at most ``columns`` cells: mark, title, source, age."""
     mark = "★" if story.starred else " " if story.read else "●"
     end = f"  {story.source_title} · {age(story.sorted_at)}"
-    title = fit(story.title, max(columns - cells(end) - 2, 20))
+    title = fit(story.title or _("(no headline)"), max(columns - cells(end) - 2, 20))
     return fit(f"{mark} {title}{end}", columns)
 
 

@@ -20,6 +20,11 @@ def width(stream: TextIO = sys.stdout, default: int = 80) -> int:
     return terminal_size(default)[0] if stream.isatty() else default
 
 
+def can_draw() -> bool:
+    """Whether the app can be shown: a terminal at both ends, and one that moves its cursor."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def json_line(values: Mapping[str, Any]) -> str:
     """One JSON object on one line, times as RFC 3339."""
     import json

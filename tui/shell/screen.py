@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from argparse import Namespace
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.config import Settings, home, load_settings
 from tui.failure import Failure
+from tui.shell.output import can_draw
 from tui.store import Store
 from tui.ui.terminal.early import EarlyTerminal, takable
 
@@ -26,7 +26,7 @@ def open_app(arguments: Namespace) -> int:
     The first screen stands before Textual is imported: importing it takes several
     times as long as everything up to there.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not can_draw():
         raise Failure("There is no terminal to draw on.", "Try `wireroom headlines`, or `wireroom --help`.")
     gc.disable()  # nothing of what is imported can be garbage; the app switches it on again
     with ExitStack() as opened:

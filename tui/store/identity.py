@@ -143,12 +143,21 @@ def match(
             story = stories.get(one.url)
             if story is not None and _same(one, known.get(story)):
                 claim(place, story)
+        if found[place] is None and not one.guid and one.url:
+            # A story keeps its guid when the feed gives none any more, and its address may become common.
+            story = stories.get(one.url)
+            if story is not None and _same_but_guid(one, known.get(story)):
+                claim(place, story)
     return found
 
 
 def _unchanged(one: Keyed, story: Known | None) -> bool:
     """Whether an entry is to the letter what is stored; no other entry of its document can be."""
     return story is not None and (one.text, one.guid, one.entry.url) == (story.text, story.guid, story.url)
+
+
+def _same_but_guid(one: Keyed, story: Known | None) -> bool:
+    return story is not None and (one.text, one.entry.url) == (story.text, story.url)
 
 
 def _same(one: Keyed, story: Known | None) -> bool:

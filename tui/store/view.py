@@ -15,6 +15,7 @@ class View:
     source: str = ""
     unread: bool = False
     starred: bool = False
+    besides: tuple[str, ...] = ()  # the ids of stories that are not meant
 
     def where(self) -> tuple[str, list[int]]:
         """The SQL condition on ``story``, with its values."""
@@ -27,6 +28,8 @@ class View:
             conditions.append("story.read = 0")
         if self.starred:
             conditions.append("story.starred = 1")
+        if self.besides:
+            conditions.append(f"story.id NOT IN ({','.join(str(number(one)) for one in self.besides)})")
         return " AND ".join(conditions), values
 
     @property

@@ -141,8 +141,9 @@ class WireroomApp(App[None], inherit_bindings=False):
         self._heard = time.monotonic()
         news = self._link.take()
         self.newsroom.hear(news)
-        if self.screen is not self.newsroom and (news.sources_changed or news.ended):
-            self.screen.post_message(SourcesMoved())
+        over = self.screen_stack[1:]  # none either while the app is left and its screens are gone
+        if over and (news.sources_changed or news.ended):
+            over[-1].post_message(SourcesMoved())
 
     # --- the terminal ------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from colorsys import rgb_to_hls
 from functools import cache
 
 from tui.config import Settings
-from tui.locale import _, ngettext
+from tui.locale import _
 from tui.store import Store
 from tui.stories import Section
 from tui.text import cells, fit, split_at, wrap
@@ -23,6 +23,7 @@ from tui.ui.panes.wire_place import Place
 from tui.ui.panes.wire_rows import Part, day_parts, story_parts
 from tui.ui.screens.arrangement import arrange, too_small
 from tui.ui.screens.hints import hints
+from tui.ui.screens.telling import alert, view_about
 from tui.ui.widgets.bar_parts import alert_text, hint_parts, lay_out_tabs, section_tabs
 
 # What each role is drawn with: attributes (SGR), the palette's names of ink, ground and text style.
@@ -81,7 +82,7 @@ def _panes(
 ) -> Iterator[list[Part]]:
     """The lines of the panes beside each other, the wire's frame lit."""
     where = arrange(columns, "wire")
-    wire = _wire(store, _about(sections), where.wire - 2, height - 2, saving=saving)
+    wire = _wire(store, view_about(None, sections), where.wire - 2, height - 2, saving=saving)
     panes = [_frame(_("Newsfeed"), wire, where.wire, height, lit, "lit")]
     if where.article:
         body: list[list[Part]] = [[(f" {_('Enter opens the story at the mark.')}", "meta")]]
@@ -92,11 +93,6 @@ def _panes(
         panes.append(_frame("", body, where.room, height, _ROUND, "frame"))
     for lines in zip(*panes, strict=True):
         yield [part for line in lines for part in line]
-
-
-def _about(sections: Sequence[Section]) -> str:
-    unread = sum(section.unread for section in sections)
-    return ngettext("{n} unread", "{n} unread", unread).format(n=unread) if unread else _("All read")
 
 
 def _wire(store: Store, about: str, width: int, height: int, *, saving: bool) -> list[list[Part]]:
@@ -133,14 +129,13 @@ def _frame(
 
 def _status(store: Store, settings: Settings, columns: int) -> list[Part]:
     """The bottom line: keys, and how many sources fail."""
-    failing = store.failing()
-    words = ngettext("{n} source failing", "{n} sources failing", failing).format(n=failing)
-    alert = alert_text(words, columns) if failing else ""
-    room = columns - cells(alert)
+    words = alert(store.failing(), online=True)
+    told_last = alert_text(words, columns) if words else ""
+    room = columns - cells(told_last)
     told = hint_parts(hints(Keymap(COMMANDS, settings.keys), "wire"), room)
     return [
         *_filled([(text, f"status-{role}") for text, role in told], room, "bar-ground"),
-        (alert, "status-alert"),
+        (told_last, "status-alert"),
     ]
 
 

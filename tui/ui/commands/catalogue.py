@@ -36,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     marking.Undo(),
     viewing.AllSections(),
     *(viewing.GoToSection(number) for number in range(1, 10)),
+    viewing.NextSection(),
+    viewing.PreviousSection(),
     viewing.ShowNew(),
     viewing.Follow(),
     viewing.UnreadOnly(),

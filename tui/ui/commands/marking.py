@@ -36,10 +36,10 @@ class ToggleRead(Command):
 
 class ReadAll(Command):
     name, keys, group = "read-all", ("A",), MARKING
-    sentence = _("Mark all of this view read")
+    sentence = _("Mark all of this view read, but for what waits above")
 
     def run(self, room: NewsroomScreen) -> None:
-        room.marks.read_all(room.wire.view)
+        room.marks.read_all(room.wire.place.seen)
 
 
 class Undo(Command):

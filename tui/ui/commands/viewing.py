@@ -42,6 +42,31 @@ class GoToSection(Command):
             room.show_view(View(section=section.id, unread=room.wire.view.unread))
 
 
+class StepSection(Command):
+    """Goes ``step`` tabs on; after the last comes the first."""
+
+    group = VIEW
+    step = 1
+
+    def run(self, room: NewsroomScreen) -> None:
+        tabs = [""]
+        while section := room.section(len(tabs)):
+            tabs.append(section.id)
+        view = room.wire.view
+        here = tabs.index(view.section) if view.section in tabs else 0
+        room.show_view(View(section=tabs[(here + self.step) % len(tabs)], unread=view.unread))
+
+
+class NextSection(StepSection):
+    name, keys = "next-section", (">",)
+    sentence = _("Show the next section")
+
+
+class PreviousSection(StepSection):
+    name, keys, step = "previous-section", ("<",), -1
+    sentence = _("Show the section before")
+
+
 class ShowNew(Command):
     name, keys, group = "show-new", (".",), VIEW
     sentence = _("Show the stories that wait above")
@@ -100,6 +125,7 @@ class Room(Command):
 class Chats(Command):
     name, keys, group = "chats", ("C",), VIEW
     sentence = _("Show the chats of the story's site, or its comments again")
+    hint = _("chats")
 
     def run(self, room: NewsroomScreen) -> None:
         if room.room.next_tab():

@@ -50,6 +50,11 @@ class Place:
         return len(self._window.waiting)
 
     @property
+    def seen(self) -> View:
+        """The view without what waits."""
+        return replace(self.view, besides=tuple(self._window.waiting))
+
+    @property
     def short(self) -> bool:
         return self._layout.short
 

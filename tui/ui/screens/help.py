@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from tui.locale import _
+from tui.text import wrap
 from tui.ui.commands.command import GROUPS
 from tui.ui.keys import Keymap
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.choices import Choice, Choices
 
 KEYS = 14  # cells for the keys
+MARGIN = 4  # cells that a list leaves around mark and text
 
 
 class HelpScreen(Sheet[str]):
@@ -19,14 +21,23 @@ class HelpScreen(Sheet[str]):
         self._keymap = keymap
 
     def on_mount(self) -> None:
-        self.choices.show(lines(self._keymap))
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        self.choices.show(lines(self._keymap, self.choices.size.width or self.app.size.width - 2))
 
     def on_choices_taken(self, message: Choices.Taken) -> None:
         self.dismiss(message.choice.id)
 
 
-def lines(keymap: Keymap) -> list[Choice]:
-    """The help as headings and lines, one a command that has a key; the nine sections are one."""
+def lines(keymap: Keymap, width: int) -> list[Choice]:
+    """The help as headings and lines of ``width`` cells, one command each; the nine sections are one.
+
+    A sentence that is longer goes on in the lines below.
+    """
     told: list[Choice] = []
     for group in GROUPS:
         here = [c for c in keymap.commands if c.group == group and keymap.shown(c)]
@@ -36,6 +47,8 @@ def lines(keymap: Keymap) -> list[Choice]:
             if number.isdecimal() and number != "1":
                 continue
             keys = "1 … 9" if number == "1" else keymap.shown(command)
-            told.append(Choice(command.name, command.sentence, mark=keys.ljust(KEYS)))
+            first, *more = wrap(command.sentence, max(width - MARGIN - KEYS, 8))
+            told.append(Choice(command.name, first, mark=keys.ljust(KEYS)))
+            told += [Choice("", words, mark=" " * KEYS, goes_on=True) for words in more]
         told.append(Choice("", "", heading=True))
     return told[:-1]

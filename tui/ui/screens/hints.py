@@ -24,7 +24,7 @@ _IN: dict[Pane, tuple[str, ...]] = {
         "zen",
         "help",
     ),
-    "room": ("move", "back", "help"),
+    "room": ("move", "chats", "browser", "back", "help"),
 }
 
 

@@ -25,6 +25,7 @@ from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_sm
 from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
 from tui.ui.screens.line_input import LineInput
+from tui.ui.screens.telling import alert, view_about, view_title
 from tui.ui.subscriptions import Subscriptions
 from tui.ui.widgets.frame import Frame
 from tui.ui.widgets.lines_view import LinesView
@@ -283,6 +284,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.wire.show(view)
         self.sections_bar.show_sections(self._sections, view.section)
         self._show_wire_title()
+        if self.head.cut:
+            self.say(self.head.cut)
         if self._pane != "wire":
             self.go_to_pane("wire")
 
@@ -290,19 +293,11 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         view, waiting = self.wire.view, self.wire.waiting
         here = next((one for one in self._sections if one.id == view.section), None)
         source = self.desk.store.source(view.source) if view.source else None
-        name = clean(here.name if here else source.title if source else _("Newsfeed"), 60)
-        only = [word for word, on_ in ((_("unread"), view.unread), (_("starred"), view.starred)) if on_]
-        title = " · ".join([name, *only])
+        title = view_title(view, here, source)
         news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
         self._frame("wire").show_title(f"{title} · " if news else title, news)
         self.head.show_news(waiting, self.keymap.first("show-new"))
-        self.head.show_about(self._about(here))
-
-    def _about(self, here: Section | None) -> str:
-        if here and here.description:
-            return clean(here.description, 300)
-        unread = here.unread if here else sum(one.unread for one in self._sections)
-        return ngettext("{n} unread", "{n} unread", unread).format(n=unread) if unread else _("All read")
+        self.head.show_about(view_about(here, self._sections))
 
     def _show_article_title(self, story: Story) -> None:
         section = next((one for one in self._sections if one.id == story.section_id), None)
@@ -318,15 +313,12 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.status.show_hints(hints(self.keymap, self._pane))
 
     def _show_alert(self) -> None:
-        failing = self.desk.store.failing()
-        told = [] if self.desk.online else [_("offline")]
-        if failing:
-            words = ngettext("{n} source failing", "{n} sources failing", failing)
-            told.append(words.format(n=failing))
-        self.status.show_alert(" · ".join(told))
+        self.status.show_alert(alert(self.desk.store.failing(), online=self.desk.online))
 
     def hear(self, news: News) -> None:
-        """Takes in what the desk said."""
+        """Takes in what the desk said; nothing while the app is left, when the panes are gone."""
+        if not self.wire.is_attached:
+            return
         if news.arrived:
             self.wire.hear_arrived(news.arrived)
         if news.changed is None or news.changed:

@@ -20,14 +20,22 @@ _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A line: a mark, a text, and what is told of it at the right. A ``heading`` can't be chosen."""
+    """A line: a mark, a text, and what is told of it at the right.
+
+    A ``heading`` can't be chosen, nor can a line that ``goes_on`` with the text before.
+    """
 
     id: str
     text: str = ""
     aside: str = ""
     mark: str = ""
     heading: bool = False
+    goes_on: bool = False
     alert: bool = False  # the aside tells of trouble
+
+    @property
+    def usable(self) -> bool:
+        return not (self.heading or self.goes_on)
 
 
 class Choices(Widget, can_focus=True):
@@ -85,7 +93,7 @@ class Choices(Widget, can_focus=True):
     @property
     def current(self) -> Choice | None:
         """The line under the cursor; None when there is nothing to choose."""
-        if not self._choices or self._choices[self._cursor].heading:
+        if not self._choices or not self._choices[self._cursor].usable:
             return None
         return self._choices[self._cursor]
 
@@ -105,7 +113,7 @@ class Choices(Widget, can_focus=True):
         last = max(0, len(self._choices) - 1)
         self._cursor = min(self._cursor, last)
         ahead = [*range(self._cursor, last + 1), *range(self._cursor, -1, -1)]
-        usable = (i for i in ahead if self._choices and not self._choices[i].heading)
+        usable = (i for i in ahead if self._choices and self._choices[i].usable)
         self._cursor = next(usable, 0)
         self._bring_into_view()
 
@@ -114,7 +122,7 @@ class Choices(Widget, can_focus=True):
         if self.current is None:
             self._show_from(self._top + step)
             return
-        places = [i for i, one in enumerate(self._choices) if not one.heading]
+        places = [i for i, one in enumerate(self._choices) if one.usable]
         at = places.index(self._cursor) + step
         wanted = places[max(0, min(at, len(places) - 1))]
         if wanted == self._cursor:
@@ -183,11 +191,11 @@ class Choices(Widget, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         at = self._top + event.y
-        if at < len(self._choices) and not self._choices[at].heading:
+        if at < len(self._choices) and self._choices[at].usable:
             if at == self._cursor and self.current:
                 self.post_message(self.Taken(self.current))
             else:
-                places = [i for i, one in enumerate(self._choices) if not one.heading]
+                places = [i for i, one in enumerate(self._choices) if one.usable]
                 self.move(places.index(at) - places.index(self._cursor))
 
     def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:

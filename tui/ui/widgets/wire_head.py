@@ -48,12 +48,21 @@ class WireHead(Widget):
             self._about = text
             self.refresh()
 
+    @property
+    def cut(self) -> str:
+        """What the view holds, where the line has no room to say all of it; else ""."""
+        return "" if cells(self._about) <= self.size.width - 4 else self._about
+
+    def _news_words(self, room: int) -> str:
+        whole = ngettext("▲ {n} new · press {key} to show", "▲ {n} new · press {key} to show", self._news)
+        short = ngettext("▲ {n} new · press {key}", "▲ {n} new · press {key}", self._news)
+        told = [words.format(n=self._news, key=self._key) for words in (whole, short)]
+        return next((words for words in told if cells(words) <= room), fit(told[-1], room))
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if self._news:
-            words = ngettext("▲ {n} new · press {key} to show", "▲ {n} new · press {key} to show", self._news)
-            text = " ── " + words.format(n=self._news, key=self._key) + " "
-            text = fit(text, width - 1)
+            text = f" ── {self._news_words(width - 6)} "
             text += "─" * max(0, width - cells(text) - 1)
             style = self.get_component_rich_style("head--news")
         else:

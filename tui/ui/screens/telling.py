@@ -1,0 +1,33 @@
+"""What the newsroom says of what it shows, in words. No Textual here: the first screen says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.locale import _, ngettext
+from tui.store import View
+from tui.stories import Section, Source
+from tui.text import clean
+
+
+def view_title(view: View, section: Section | None, source: Source | None) -> str:
+    """A view's name: its section, its source or the newsfeed, and what it is limited to."""
+    name = clean(section.name if section else source.title if source else _("Newsfeed"), 60)
+    only = [word for word, on in ((_("unread"), view.unread), (_("starred"), view.starred)) if on]
+    return " · ".join([name, *only])
+
+
+def view_about(section: Section | None, sections: Sequence[Section]) -> str:
+    """The section's description, else how much of what is shown is unread."""
+    if section and section.description:
+        return clean(section.description, 300)
+    unread = section.unread if section else sum(one.unread for one in sections)
+    return ngettext("{n} unread", "{n} unread", unread).format(n=unread) if unread else _("All read")
+
+
+def alert(failing: int, *, online: bool) -> str:
+    """What is wrong with the sources: the line is down, or some fail; "" when all is well."""
+    told = [] if online else [_("offline")]
+    if failing:
+        told.append(ngettext("{n} source failing", "{n} sources failing", failing).format(n=failing))
+    return " · ".join(told)
