@@ -14,7 +14,8 @@ SOURCE = """SELECT id, url, title, section_id, site_url, description, language, 
     FROM source WHERE removed IS NULL"""
 STORY = """story.id, story.source_id, source.title, story.section_id, story.title, story.url,
     story.published, story.updated, story.author, story.summary, story.image, story.comments_url,
-    story.comments_feed, story.comment_count, story.read, story.starred, story.edited, story.language"""
+    story.comments_feed, story.comment_count, story.read, story.starred, story.edited, story.language,
+    EXISTS (SELECT 1 FROM article WHERE article.url = story.url)"""
 SECOND_BITS = 20
 
 
@@ -62,7 +63,8 @@ def source(row: tuple[Any, ...]) -> Source:
 
 def story(row: tuple[Any, ...]) -> Story:
     id_, source_id, source_title, section_id, title, url, published, updated = row[:8]
-    author, summary, image, comments_url, comments_feed, count, read, starred, edited, language = row[8:]
+    author, summary, image, comments_url, comments_feed, count, read, starred, edited = row[8:17]
+    language, cached = row[17:]
     return Story(
         id=str(id_),
         source_id=str(source_id),
@@ -83,6 +85,7 @@ def story(row: tuple[Any, ...]) -> Story:
         starred=bool(starred),
         edited=bool(edited),
         language=language,
+        cached=bool(cached),
     )
 
 

@@ -125,6 +125,7 @@ class WireroomApp(App[None], inherit_bindings=False):
             self._fresh.cancel()
 
     def _start_fetching(self) -> None:
+        self.newsroom.refreshes.ahead.keep()
         self._fresh = self.desk.keep_fresh(every=self._every)
 
     # --- the desk ----------------------------------------------------------------

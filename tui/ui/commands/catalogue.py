@@ -48,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     viewing.Zen(),
     sources.Refresh(),
     sources.RefreshAll(),
+    sources.FetchAhead(),
     sources.AddSource(),
     sources.Sources(),
     sources.ImportFile(),

@@ -14,6 +14,7 @@ from tui.ui.ages import age, day_name
 TITLE_LINES = 3
 SOURCE_CELLS = 16  # of a source's name that comments and coverage may not crowd out
 GAP = " · "
+CACHED = "⤓"  # the whole article is stored: it can be read without a network
 INDENT = 3  # the cursor's mark, the story's mark, a space
 
 Part = tuple[str, str]  # text and role
@@ -116,7 +117,8 @@ def _short(title: str, when: str, room: int) -> tuple[Part, ...]:
 
 
 def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
-    told: list[Part] = [(age(story.sorted_at, now), "meta")]
+    when = age(story.sorted_at, now)
+    told: list[Part] = [(f"{when} {CACHED}" if story.cached else when, "meta")]
     if story.comment_count:
         words = ngettext("{n} comment", "{n} comments", story.comment_count)
         told.append((words.format(n=story.comment_count), "comments"))

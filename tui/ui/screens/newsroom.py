@@ -323,11 +323,9 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             self.wire.hear_arrived(news.arrived)
         if news.changed is None or news.changed:
             self.wire.hear_changed(news.changed)
-        if news.progress:
-            self.refreshes.progressed(news.progress)
         if news.ended:
             self.wire.hear_ended()
-            self.refreshes.ended(news.ended)
+        self.refreshes.hear(news)
         if news.arrived or news.ended or news.sources_changed or news.changed != set():
             self.read_sections()
 
