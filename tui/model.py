@@ -193,7 +193,7 @@ class Article:
     summary: str = ""
     comments_url: str = ""  # where the page says its discussion is
     comments_feed: str = ""
-    partial: str = ""  # why this is not the whole ("paywall", "consent", "feed"), "" if it is
+    partial: str = ""  # why this is not the whole ("paywall", "consent", "parts", "feed"), "" if it is
 
 
 # --- discussion -------------------------------------------------------------------

@@ -177,11 +177,19 @@ def _tag() -> re.Pattern[str]:
 
 def plain_from_html(html: str, limit: int = 500) -> str:
     """A title's or summary's text without its tags and entities, cleaned. No parser: for short texts."""
+    return clean(without_tags(html, 40 * limit), limit)
+
+
+def without_tags(html: str, limit: int) -> str:
+    """The text without its tags and entities, as it came: not cleaned, and so not to be shown.
+
+    At most ``limit`` characters of markup are read.
+    """
     if "<" in html or "&" in html:
         from html import unescape
 
-        html = unescape(_tag().sub(_between, html[: 40 * limit]))
-    return clean(html, limit)
+        return unescape(_tag().sub(_between, html[:limit]))
+    return html
 
 
 def _between(tag: re.Match[str]) -> str:

@@ -13,8 +13,12 @@ from tui.store import Store
     [
         ("UPDATE source SET unread = unread + 1", "feed: 4 stories kept as unread, 3 counted"),
         ("UPDATE section SET starred = 7", "World: 7 stories kept as starred, 0 counted"),
-        ("DELETE FROM story WHERE title = 'Story a'", "counted"),
-        ("UPDATE story SET source_id = 99 WHERE title = 'Story a'", "1 stories belong to no source"),
+        ("DELETE FROM story WHERE id = (SELECT min(id) FROM story)", "counted"),
+        ("DELETE FROM entry WHERE title = 'Story a'", "1 stories have no text"),
+        (
+            "UPDATE story SET source_id = 99 WHERE id = (SELECT min(id) FROM story)",
+            "1 stories belong to no source",
+        ),
         ("DELETE FROM search WHERE rowid = (SELECT min(id) FROM story)", "1 stories are missing"),
         ("DELETE FROM search_content", "search index is damaged"),
         ("DELETE FROM search_data", "damaged"),

@@ -13,6 +13,7 @@ import pytest
 
 from tests.store.test_merge import entry, merge, source, titles
 from tui.store import Counts, Store, StoreFailure, View
+from tui.store.identity import hashed
 from tui.store.schema import MIGRATIONS
 
 OPENER = """
@@ -68,37 +69,69 @@ def test_opening_waits_for_who_is_making_the_file(tmp_path: Path) -> None:
     opened[0].close()
 
 
-def test_an_older_store_is_brought_up_to_date_whole(tmp_path: Path) -> None:
-    path = tmp_path / "wireroom.db"
+def _older_store(path: Path, version: int) -> None:
+    """Two stories and a dropped source's third, as an older version kept them."""
     old = sqlite3.connect(path)
-    old.executescript(MIGRATIONS[0])
-    old.executescript("""
+    for number in range(version):
+        old.executescript(MIGRATIONS[number])
+    old.executescript(f"""
+        PRAGMA user_version = {version};
         INSERT INTO section (id, name, unread, total) VALUES (1, 'World', 1, 2);
-        INSERT INTO source (id, url, title, section_id, unread, total)
-            VALUES (1, 'https://a.example/', 'A', 1, 1, 2);
-        INSERT INTO identity VALUES (7, 1, 200, 20000);
-        PRAGMA user_version = 1;
+        INSERT INTO source (id, url, title, section_id, unread, total, removed)
+            VALUES (1, 'https://a.example/', 'A', 1, 1, 2, NULL), (2, 'https://b.example/', 'B', 1, 1, 1, 9);
+        INSERT INTO identity VALUES ({hashed("guid", "tag:kept")}, 1, {100 << 20}, 20000), (8, 1, 77, 20000);
+        INSERT INTO journal VALUES (1, 0, 'remove', 'B', x'0200000000000000');
     """)
-    for id_, read, starred in ((100, 0, 1), (200, 1, 0)):
+    content = "content" if version == 1 else "content (id, html)"
+    for id_, table, title, read, starred in (
+        (100, "story", "Kept", 0, 1),
+        (200, "story", "Bare", 1, 0),
+        (300, "removed_story", "Dropped", 0, 0),
+    ):
         old.execute(
-            """INSERT INTO story (id, source_id, section_id, title, url, author, summary, image, comments_url,
-               comments_feed, language, read, starred, guid_key, text_hash, rest_hash)
-               VALUES (?, 1, 1, 'T', '', '', '', '', '', '', '', ?, ?, 0, 0, 0)""",
-            (id_ << 20, read, starred),
+            f"""INSERT INTO {table} (id, source_id, section_id, title, url, author, summary, image,
+                comments_url, comments_feed, comment_count, language, read, starred, guid_key, text_hash,
+                rest_hash) VALUES (?, ?, 1, ?, 'https://a.example/x', '', '', '', '', '', 5, 'en', ?, ?,
+                {hashed("guid", "tag:kept")}, 0, 0)""",
+            (id_ << 20, 1 + (table != "story"), title, read, starred),
         )
-    old.execute("INSERT INTO content VALUES (?, '<p>Kept</p>')", (100 << 20,))
+        if title != "Bare":
+            old.execute(f"INSERT INTO {content} VALUES (?, ?)", (id_ << 20, f"<p>{title} words</p>"))
+        if version > 1:
+            old.execute(f"UPDATE {table} SET content_id = id WHERE id IN (SELECT id FROM content)")
+    if version > 1:
+        old.executescript(
+            "UPDATE source SET starred = 1, unread_starred = 1 WHERE id = 1;"
+            "UPDATE section SET starred = 1, unread_starred = 1"
+        )
     old.execute("INSERT INTO unindexed SELECT id FROM story")
     old.commit()
     old.close()
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_an_older_store_is_brought_up_to_date_whole(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "wireroom.db"
+    _older_store(path, version)
     store = Store.open(path)
     try:
         assert store.check() == []
         assert store.counts(View(starred=True)) == Counts(1, 1)
-        assert store.html(str(100 << 20)) == "<p>Kept</p>"
-        assert store.html(str(200 << 20)) == ""
-        merge(store, store.sources()[0], entry("x"), entry("y"))
+        bare, kept = store.stories(View())
+        assert (bare.id, kept.id) == (str(200 << 20), str(100 << 20))
+        assert (bare.title, bare.read, bare.starred) == ("Bare", True, False)
+        assert (kept.title, kept.read, kept.starred) == ("Kept", False, True)
+        assert (kept.url, kept.comment_count, kept.language) == ("https://a.example/x", 5, "en")
+        assert [store.html(one.id) for one in (bare, kept)] == ["", "<p>Kept words</p>"]
+        assert [one.title for one in store.search("words")] == ["Kept"]
+        # What has been swept stays so, what is known is not new, and what was dropped comes back.
+        merged = merge(store, store.sources()[0], entry("kept"), entry("x"), entry("y"))
+        assert (len(merged.arrived), merged.edited) == (2, (kept.id,))
+        assert store.undo() == "B"
+        assert store.html(str(300 << 20)) == "<p>Dropped words</p>"
+        assert [one.title for one in store.search("dropped")] == ["Dropped"]
         assert store.html(store.stories(View())[0].id) == "<p>Text of x</p>"
-        assert len(titles(store)) == 4
+        assert len(titles(store)) == 5
         assert store.check() == []
     finally:
         store.close()

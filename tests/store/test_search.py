@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.store.test_merge import entry, merge, source
 from tui.store import Store
-from tui.store.search import match_expression
+from tui.store.search import BATCH, match_expression
 
 
 def test_search_finds_words_in_every_script(store: Store) -> None:
@@ -72,6 +73,21 @@ def test_words_are_found_however_they_are_written(store: Store, title: str, quer
     assert found == ([] if "AND" in query else [title])
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>\x00 \x1b[31mthe har<b>bour</b> pact</p>",
+        "<p>an é, the har\xadbour\npact</p>",
+        "&#x202e;é the har&shy;bour pact \ud800",
+        "\xa0the harbour&#8203;\tpact é",
+    ],
+)
+def test_a_text_is_found_by_its_words_whatever_stands_between(store: Store, html: str) -> None:
+    merge(store, source(store), entry("x", html=html))
+    assert [story.title for story in store.search('"the harbour" pact')] == ["Story x"]
+    assert store.check() == []
+
+
 def test_words_in_quotation_marks_stand_one_after_the_other(store: Store) -> None:
     merge(store, source(store), entry("a", title="ferry pact"), entry("b", title="pact of the ferry"))
     assert [story.title for story in store.search('"ferry pact"')] == ["ferry pact"]
@@ -111,3 +127,31 @@ def test_a_very_long_query_is_no_wrong_one_either(store: Store) -> None:
     merge(store, source(store), entry("x"))
     for query in ("a " * 9_000, "a" * 90_000, '"a" ' * 9_000, '"' * 9_000, "文" * 9_000, "a-" * 9_000):
         store.search(query)
+
+
+def _pending(store: Store) -> int:
+    count: int = store.submit(lambda c: c.execute("SELECT count(*) FROM unindexed").fetchone()[0]).result()
+    return count
+
+
+def test_the_index_is_caught_up_aside_and_what_is_left_at_closing_next_time(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.db"
+    store = Store.open(path)
+    merge(store, source(store), *(entry(str(n)) for n in range(3 * BATCH)))
+    begun, go = Event(), Event()
+    store.submit(lambda c: (begun.set(), go.wait(30)))
+    begun.wait(30)
+    store.index_soon()
+    closing = Thread(target=store.close)
+    closing.start()
+    go.set()
+    closing.join()
+    store = Store.open(path)
+    assert _pending(store) > 0
+    merge(store, store.sources()[0], entry("late"))
+    store.index_soon()
+    while _pending(store):
+        pass
+    assert len(store.search("late")) == 1
+    assert store.check() == []
+    store.close()

@@ -12,18 +12,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from tui.articles.embeds import embed_of, is_post, post_of
-from tui.articles.pictures import caption_element, picture_of, pictures_in
+from tui.articles.pictures import caption_element, is_stray_caption, picture_of, pictures_in
 from tui.articles.quotes import attribution_element, said_by
 from tui.articles.spans import Run, plain
 from tui.articles.tables import table_of
 from tui.articles.tree import BLOCK_TAGS, SILENT_TAGS, absolute, parse_fragment, text_of, walk
-from tui.model import Block, Code, Heading, ListItem, Paragraph, Quote, Rule, Span
+from tui.model import Block, Card, Code, Embed, Heading, ListItem, Paragraph, Picture, Quote, Rule, Span
 from tui.text import clean_lines, direction
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_BLOCKS = 20_000
+MOST_SHOWN = 1_000  # pictures, embeds and cards of one article
+MOST_LINKS = 10_000  # that lead somewhere; the words of the others stay
 DEEPEST_QUOTE = 8
 DEEPEST_LIST = 12
 LONGEST_FRAGMENT = 2**20  # characters of a feed's content or a comment
@@ -37,6 +39,7 @@ _LANGUAGE = re.compile(
 )
 _FIGURES_OF_OTHERS = ("table", "pre", "blockquote", "iframe", "video", "audio")
 SHORT_LABEL = 200  # characters a figure may hold beside its caption
+_BESIDE = (Picture, Embed, Card)  # what stands beside the words
 _EMBEDS = frozenset(("iframe", "embed", "object", "video", "audio"))
 # Gives the blocks that stand for an element instead of its own content; None: walk into it.
 Judge = Callable[["HtmlElement"], "Sequence[Block] | None"]
@@ -82,6 +85,8 @@ class Builder:
         self._after: list[Block] = []  # pictures met inside a run: they follow it
         self._lists: list[list[int | None]] = []  # per open list: the last number, or None
         self._quotes = 0
+        self._shown = 0
+        self._links = 0
         self._spent: set[HtmlElement] = set()  # already part of a block
 
     def build(self, root: HtmlElement) -> tuple[Block, ...]:
@@ -106,7 +111,8 @@ class Builder:
                 walker.skip_subtree()
                 continue
             if tag == "a":
-                href = absolute(self._base, node.get("href"))
+                self._links += 1
+                href = absolute(self._base, node.get("href")) if self._links <= MOST_LINKS else ""
             added = _STYLES.get(tag, "")
             if added and added not in style:
                 style += added
@@ -128,6 +134,8 @@ class Builder:
             judged = self._judge(node)
             if judged is not None:
                 return judged
+        if self._shown >= MOST_SHOWN and (tag in _EMBEDS or tag in ("img", "figure")):
+            return ()
         if tag == "img":
             picture = picture_of(node, self._base)
             return () if picture is None else (picture,)
@@ -136,6 +144,8 @@ class Builder:
             return () if embed is None else (embed,)
         if tag == "figure":
             return pictures_in(node, self._base) if _is_picture(node) else None
+        if tag == "figcaption" and is_stray_caption(node):
+            return ()
         if tag == "pre":
             return _code(node)
         if tag == "table":
@@ -233,6 +243,7 @@ class Builder:
     def _place(self, blocks: Sequence[Block]) -> None:
         if not blocks:
             return
+        self._shown += sum(isinstance(block, _BESIDE) for block in blocks)
         if self._run:
             self._after.extend(blocks)
         else:

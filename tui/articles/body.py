@@ -9,24 +9,22 @@ readability-lxml has no use for.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from tui.articles.edges import notes, opening
+from tui.articles.shown import LEAST_STATED, TELLING, elements_saying, with_inner
 from tui.articles.tree import MOST_ELEMENTS
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 NUMBER = "data-wireroom"
-LONGEST_STATED = 300_000  # characters
-LEAST_STATED = 20  # letters; a shorter text says too little to be found by
-SURELY = 24  # letters that are not found in a text by chance
-_LETTERS = re.compile(r"\w+")
-_TELLING = frozenset("p li h2 h3 h4 h5 h6 blockquote pre td th dt dd".split())
 SMALL = 800  # characters of such a verdict
 FEW = 40  # elements of a verdict that is looked at twice
+_PARTS = ("section", "article", "ul", "ol", "div")
 PROSE = 80  # characters a paragraph of a text has at least
 RETRY_BELOW = 250  # characters; with less, unlikely candidates get their chance
 
@@ -42,6 +40,13 @@ class Body:
         self.around = around  # not chosen themselves, but above something that is
         self.teasers = teasers  # chosen, and each of them another story's offer
         self.first, self.last = min(kept), max(kept)
+
+    @property
+    def frame(self) -> HtmlElement:
+        """What the text's first paragraph stands in."""
+        first: HtmlElement = next(el for el in self.root.iter() if number_of(el) == self.first)
+        parent = first.getparent()
+        return parent if parent is not None and first.tag in TELLING else first
 
 
 def number_of(element: HtmlElement) -> int:
@@ -68,7 +73,9 @@ def find_body(root: HtmlElement, stated: str = "") -> Body | None:
         return front
     if not survivors:
         return _paragraphs(elements)
-    return _body(elements, survivors)
+    if not shown:
+        survivors |= opening(elements, survivors)
+    return _body(elements, survivors | notes(elements, survivors))
 
 
 def _numbered(root: HtmlElement) -> list[HtmlElement]:
@@ -84,21 +91,35 @@ def _front(root: HtmlElement, elements: list[HtmlElement], chosen: frozenset[int
     if len(mains) != 1 or len(chosen) >= FEW:
         return None
     size = len("".join(_around(elements, chosen).itertext())) if chosen else 0
-    if size > SMALL or len(" ".join("".join(mains[0].itertext()).split())) < 4 * max(size, SURELY):
+    if size > SMALL or len(" ".join("".join(mains[0].itertext()).split())) < 4 * max(size, LEAST_STATED):
         return None
     teasers = frozenset(map(number_of, _teasers(mains[0])))
-    return _body(elements, frozenset(_with_inner(number_of(mains[0]), mains[0])), teasers)
+    return _body(elements, frozenset(with_inner(number_of(mains[0]), mains[0])), teasers)
 
 
 def _teasers(main: HtmlElement) -> Iterator[HtmlElement]:
-    """The smallest elements that hold a linked heading, with what is said below it."""
+    """The elements that hold one linked heading each, with what is said beside it; no section's heading."""
     for heading in main.iter("h2", "h3", "h4"):
         link = next(heading.iterancestors("a"), None)
-        if link is not None:
+        if link is None and heading.find(".//a") is None:
+            continue
+        parent = heading.getparent()
+        item = next(heading.iterancestors("article", "li"), None)
+        if item is not None and _offers_one(item):
+            yield item
+        elif link is not None:
             yield link
-        elif heading.find(".//a") is not None:
-            parent = heading.getparent()
-            yield heading if parent is None or parent.find("section") is not None else parent
+        elif parent is not None and next(parent.itersiblings(*_PARTS), None) is None:
+            yield parent if parent.tag != "main" else heading
+
+
+def _offers_one(item: HtmlElement) -> bool:
+    """Whether all headings in an item that are links lead to one place."""
+    links = [
+        heading.find(".//a") if heading.find(".//a") is not None else next(heading.iterancestors("a"), None)
+        for heading in islice(item.iter("h2", "h3", "h4"), 4)
+    ]
+    return len({link.get("href") for link in links if link is not None}) == 1
 
 
 def _prose(elements: list[HtmlElement], numbers: frozenset[int]) -> int:
@@ -106,57 +127,6 @@ def _prose(elements: list[HtmlElement], numbers: frozenset[int]) -> int:
     paragraphs = (elements[number] for number in numbers if elements[number].tag in ("p", "pre"))
     sizes = (len("".join(paragraph.itertext())) for paragraph in paragraphs)
     return sum(size for size in sizes if size >= PROSE)
-
-
-def elements_saying(elements: list[HtmlElement], stated: str) -> frozenset[int]:
-    """The elements, with all in them, that show the stated text; none if much of it is not shown."""
-    theirs = folded(stated[:LONGEST_STATED])
-    paragraphs = {folded(line) for line in stated[:LONGEST_STATED].split("\n")} - {""}
-    if len(theirs) < LEAST_STATED:
-        return frozenset()
-    unsure: list[int] = []
-    found: set[int] = set()
-    size = 0
-    for number, element in enumerate(elements):
-        if element.tag not in _TELLING or number in found:
-            continue
-        ours = folded("".join(element.itertext()))
-        # A dateline may stand before a paragraph that is stated without it.
-        end = ours[len(ours) // 3 :]
-        opening = (
-            0
-            if len(element) == 0 or (element.text or "").strip()
-            else len(folded("".join(element[0].itertext())))
-        )
-        if ours in paragraphs or ours[opening:] in paragraphs or (len(end) >= SURELY and end in theirs):
-            size += len(ours)
-            found.update(_with_inner(number, element))
-        elif ours and ours in theirs:
-            unsure.append(number)
-    if size < 0.7 * len(theirs):
-        return frozenset()
-    first, last = min(found), max(found)
-    for number in unsure:
-        if first < number < last:
-            found.update(_with_inner(number, elements[number]))
-    return frozenset(found)
-
-
-def _opening(element: HtmlElement) -> str:
-    """What an element's first child says, if nothing stands before it."""
-    if len(element) == 0 or (element.text or "").strip():
-        return ""
-    return folded("".join(element[0].itertext()))
-
-
-def _with_inner(number: int, element: HtmlElement) -> range:
-    """The numbers of an element and all in it: they follow one another."""
-    return range(number, number + sum(1 for _ in element.iter()))
-
-
-def folded(text: str) -> str:
-    """The text's letters and digits alone, to compare texts by."""
-    return "".join(_LETTERS.findall(text.casefold()))
 
 
 def _survivors(root: HtmlElement) -> frozenset[int]:
@@ -179,12 +149,33 @@ def _reader(root: HtmlElement) -> Any:
         """readability-lxml on a tree that is parsed and cleaned already."""
 
         def _parse(self, input: Any) -> Any:
-            return deepcopy(root)
+            return _with_short_gaps(deepcopy(root))
 
         def get_clean_html(self) -> str:
             return "".join(self.html.itertext())
 
     return Reader("", retry_length=RETRY_BELOW, handle_failures=None)
+
+
+def _with_short_gaps(root: HtmlElement) -> HtmlElement:
+    """The tree with one line break for each run of space around line breaks: all that is counted of them.
+
+    readability-lxml measures texts again and again, in time that grows with the
+    square of such a run.
+    """
+    for element in root.iter():
+        text, tail = element.text, element.tail
+        if text and "\n" in text:
+            element.text = _short_gaps(text)
+        if tail and "\n" in tail:
+            element.tail = _short_gaps(tail)
+    return root
+
+
+def _short_gaps(text: str) -> str:
+    first, *lines, last = text.split("\n")
+    inner = [line for line in map(str.strip, lines) if line]
+    return "\n".join((first.rstrip(), *inner, last.lstrip()))
 
 
 def _paragraphs(elements: list[HtmlElement]) -> Body | None:

@@ -19,7 +19,15 @@ _BY = re.compile(
     re.I,
 )
 _NOT_A_NAME = re.compile(r"^https?://|^@|\bupdated\b|\bpublished\b|^\d|^follow\b|\bcomments?\b", re.I)
-_STATED = ("dc:creator", "dcterm:creator", "dc.creator", "author", "parsely-author", "article:author")
+_STATED = (
+    "dc:creator",
+    "dcterm:creator",
+    "dc.creator",
+    "author",
+    "parsely-author",
+    "article:author",
+    "og:article:author",
+)
 _NAMED = (
     "//*[self::p or self::span or self::div or self::a or self::address or self::li or self::h3 or self::em]"
     "[contains(@class,'byline') or contains(@class,'author') or contains(@id,'byline')"
@@ -30,22 +38,27 @@ _LINKED = (
     "//a[contains(@href,'/author/') or contains(@href,'/authors/') or contains(@href,'/writer/')]"
 )
 _NAME = ".//*[contains(@itemprop,'name')] | .//*[@rel='author'] | .//*[contains(@class,'author-name')]"
-MOST = 20  # elements of each kind that are looked at
+_ACCOUNT = re.compile(r"(?=\D*\d)[\w.-]+")  # what somebody logs in by: the page may show a name for it
+MOST = 1_000  # elements of each kind that are sorted
+NEAREST = 60  # of them, that are looked at
 
 
 def byline(root: HtmlElement, said: Stated) -> str:
     """The authors' names, comma-separated, without "By"."""
     authors = said.article.get("author") or said.article.get("creator")
     resolved = list(map(said.resolved, authors)) if isinstance(authors, list) else said.resolved(authors)
-    named = _names(texts(resolved))
-    stated = (_names([said.of(name)]) for name in _STATED)
-    return named or next((name for name in stated if name), "") or _visible(root, said)
+    stated = (_names(said.all_of(name)) for name in _STATED)
+    named = _names(texts(resolved)) or next((name for name in stated if name), "")
+    if named and not _ACCOUNT.fullmatch(named):
+        return named
+    return _visible(root, said) or named or _names([said.of("twitter:creator")])
 
 
 def _names(found: list[str]) -> str:
     names = [_without_by(plain_from_html(name, LONGEST)) for name in found]
     kept = [name for name in dict.fromkeys(names) if name and not _NOT_A_NAME.search(name)]
-    return clean(", ".join(kept), LONGEST)
+    inverted = any("," in name for name in kept)  # "Kooman, F."
+    return clean(("; " if inverted else ", ").join(kept), LONGEST)
 
 
 def _without_by(text: str) -> str:
@@ -54,17 +67,22 @@ def _without_by(text: str) -> str:
 
 def _visible(root: HtmlElement, said: Stated) -> str:
     stated = [*said.microdata.get("author", [])[:MOST], *said.microdata.get("creator", [])[:MOST]]
-    named = [*stated, *root.xpath(_LINKED)[:MOST], *root.xpath(_NAMED)[: 2 * MOST]]
-    for element in _nearest(named, root):
-        if any(
-            up.tag in ("nav", "aside", "footer") or "comment" in classes(up) for up in element.iterancestors()
-        ):
+    named = [*stated, *root.xpath(_LINKED)[:MOST], *root.xpath(_NAMED)[:MOST]]
+    for element in _nearest(named, root)[:NEAREST]:
+        if any(_is_of_others(up, element in stated) for up in element.iterancestors()):
             continue
         inner = element.xpath(_NAME)
         name = _without_by(text_of(inner[0] if inner else element, limit=400))
         if 2 < len(name) < 100 and not _NOT_A_NAME.search(name):
             return name
     return ""
+
+
+def _is_of_others(above: HtmlElement, stated: bool) -> bool:
+    """Whether what stands in an element is about other articles; what is stated there is not."""
+    if above.tag in ("body", "html"):
+        return False
+    return "comment" in classes(above) or (not stated and above.tag in ("nav", "aside", "footer"))
 
 
 def _nearest(found: list[HtmlElement], root: HtmlElement) -> list[HtmlElement]:

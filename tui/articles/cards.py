@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.articles.pictures import address
@@ -84,6 +85,8 @@ def card_of(element: HtmlElement, base: str) -> Card | None:
     if not url or not title:
         return None
     section = _named(element, _SECTION, title_element)
+    if section is None:
+        section = _kicker(element, title_element)
     summary = _named(element, _SUMMARY, title_element)
     if summary is None:
         summary = _paragraph(element, title_element)
@@ -101,7 +104,8 @@ def card_of(element: HtmlElement, base: str) -> Card | None:
 
 def _link_and_title(element: HtmlElement) -> tuple[HtmlElement | None, HtmlElement | None]:
     links = [element] if element.tag == "a" else [one for one in element.iter("a") if one.get("href")][:40]
-    for heading in element.iter(*_HEADINGS):
+    # A kicker may be a heading too, of a lower rank than the title's.
+    for heading in sorted(islice(element.iter(*_HEADINGS), 40), key=lambda heading: str(heading.tag)):
         inner = heading.find(".//a")
         if inner is not None and inner.get("href"):
             return inner, heading
@@ -127,6 +131,16 @@ def _named(element: HtmlElement, names: re.Pattern[str], title: HtmlElement | No
             and (part.text_content() or "").strip()
         ):
             return part
+    return None
+
+
+def _kicker(element: HtmlElement, title: HtmlElement | None) -> HtmlElement | None:
+    """The heading without a link that stands before the title's."""
+    for heading in element.iter(*_HEADINGS):
+        if heading is title:
+            return None
+        if title is not None and title.tag in _HEADINGS and not _LABEL.search(heading.get("class") or ""):
+            return heading
     return None
 
 

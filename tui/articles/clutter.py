@@ -15,7 +15,7 @@ _ROLES = frozenset(
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharebar|sharedaddy|social|socials|subscri\w*|newsletter\w*|sign-?up|signup|e?mail-?capture|consent|cookies?|"
     r"gdpr|ccpa|paywall\w*|regwall|advert\w*|ads|adslot|ad-?(?:slot|unit|container|wrapper)|sponsor\w*|promo\w*|outbrain|"
-    r"taboola|comments?|comment-?(?:list|form|area|section)\w*|discussion|disqus\w*|livefyre|breadcrumbs?|"
+    r"taboola|teads\S*|comments?|comment-?(?:list|form|area|section)\w*|discussion|disqus\w*|livefyre|breadcrumbs?|"
     r"tags?|topics|tag-?list|author-?(?:bio|box|info|card)|skip-?link|toolbar|most-?(?:read|popular|viewed)|trending|"
     r"popular|recommended|recommendations|sidebar|modal|popup|overlay|donat\w*|jump-?nav|print-?only|noprint|no-?print|"
     r"hidden|visually-?hidden|sr-only|screen-?reader-?text)(?:$|[\s_-])"

@@ -29,10 +29,14 @@ def moment(text: str | None) -> datetime | None:
     text = (text or "").strip()[:80]
     if not text:
         return None
-    try:
-        return _iso(text) or _epoch(text) or _rfc5322(text) or _named(text)
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None
+    for read in (_epoch, _iso, _rfc5322, _named):
+        try:
+            found = read(text)
+        except (ValueError, OverflowError, TypeError, IndexError, OSError):
+            continue
+        if found:
+            return found
+    return None
 
 
 def _iso(text: str) -> datetime | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
-LARGEST_PAGE = 8 * 2**20  # bytes; the rest is cut off before anything looks at it
+LARGEST_PAGE = 16 * 2**20  # bytes; the rest is cut off before anything looks at it
 _PRESCAN = 4096
 _SAMPLE = 30_000  # bytes that a guess is made from
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from tui.articles.blocks import blocks_from_html
 from tui.articles.body import Body, find_body
@@ -14,20 +15,17 @@ from tui.articles.datelines import take_dateline
 from tui.articles.encoding import decode_page
 from tui.articles.leads import lead_and_blocks
 from tui.articles.metadata import Metadata, metadata, text_direction
+from tui.articles.parts import next_part
 from tui.articles.prepare import base_of, prepare
 from tui.articles.render import blocks_text
 from tui.articles.spans import plain
 from tui.articles.structured import Stated, first_text, stated
 from tui.articles.tree import parse_page
+from tui.articles.withheld import withheld
 from tui.model import Article, Block, Card, Failure, Heading, Paragraph, Picture, Story
 from tui.text import clean, clean_lines, direction, safe_url
 
 LONGEST_FACT = 160  # characters of a title or a byline that stands among the text
-SHORT = 1_500  # characters; what is paid for and no longer than this is not the whole
-_CONSENT = re.compile(
-    r"cookie|consent|before you continue|your privacy|datenschutz|согласие|файлы cookie|ملفات تعريف", re.I
-)
-_CONSENT_HOSTS = re.compile(r"^https?://(?:consent|guce|myprivacy|privacy)\.", re.I)
 
 
 class NotAnArticle(Failure):
@@ -36,11 +34,23 @@ class NotAnArticle(Failure):
     code = "not-an-article"
 
 
-def extract_article(page: bytes, url: str, *, content_type: str | None = None) -> Article:
+class Part(NamedTuple):
+    """A page's article, and the address of the page it goes on at ("" if that is all)."""
+
+    article: Article
+    following: str
+
+
+def extract_article(page: bytes, url: str, content_type: str | None = None) -> Article:
     """The article of a page that was fetched from ``url``; CPU only, bounded in time and memory.
 
     ``content_type`` is the response's header, for its charset. Raises ``NotAnArticle``.
     """
+    return extract_part(page, url, content_type).article
+
+
+def extract_part(page: bytes, url: str, content_type: str | None = None) -> Part:
+    """As ``extract_article``, with the way to the article's next page."""
     root = parse_page(decode_page(page, content_type))
     if root is None:
         raise _nothing(url)
@@ -48,7 +58,9 @@ def extract_article(page: bytes, url: str, *, content_type: str | None = None) -
     facts = metadata(root, said, url)
     base = base_of(root, url)
     feed, talk = comments_feed(root, facts.url, facts.title), comments_url(root, said, facts.url)
+    following = next_part(root, url)
     prepare(root)
+    kept_back = withheld(root, said)
     below = lists_below(root, base, facts.url)
     body = find_body(root, _stated_text(said))
     marked, blocks = _content(body, base, facts.url)
@@ -57,10 +69,10 @@ def extract_article(page: bytes, url: str, *, content_type: str | None = None) -
     dateline, blocks = (marked, blocks) if marked else take_dateline(blocks)
     text = _text(dateline, (lead, *blocks) if lead else blocks)
     if not text:
-        raise _nothing(url)
+        raise _nothing(url, kept_back.asks)
     inside = [block for block in blocks if isinstance(block, Card)]
-    way = text_direction(root, facts.language, text)
-    return Article(
+    way = text_direction(body.frame if body else root, facts.language, text)
+    article = Article(
         title=facts.title or _first_words(text),
         url=facts.url,
         blocks=_directed(blocks) if way == "rtl" else blocks,
@@ -78,12 +90,15 @@ def extract_article(page: bytes, url: str, *, content_type: str | None = None) -
         summary=facts.summary,
         comments_url=talk,
         comments_feed=feed,
-        partial=_partial(said, text, facts, url),
+        partial=kept_back.why(text),
     )
+    return Part(article, following)
 
 
-def _nothing(url: str) -> NotAnArticle:
+def _nothing(url: str, asks: bool = False) -> NotAnArticle:
     name = clean(url, 120) or "The page"
+    if asks:
+        return NotAnArticle(f"{name} asks for consent before it shows its text.", "Answer it in the browser.")
     return NotAnArticle(f"{name} holds no article that can be read here.", "Open it in the browser.")
 
 
@@ -175,19 +190,6 @@ def _directed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _is_ltr(text: str) -> bool:
     return any(sign.isalpha() for sign in text) and direction(text) == "ltr"
-
-
-def _partial(said: Stated, text: str, facts: Metadata, url: str) -> str:
-    """Why the text is not the whole: "paywall", "consent", or ""."""
-    if _CONSENT_HOSTS.match(url) or (len(text) < SHORT and not said.article and _CONSENT.search(facts.title)):
-        return "consent"
-    paid = any(_is_paid(node) for node in said.nodes if "isAccessibleForFree" in node)
-    tier = said.of("article:content_tier").lower()
-    return "paywall" if (paid or tier == "locked") and len(text) < SHORT else ""
-
-
-def _is_paid(node: dict[str, object]) -> bool:
-    return str(node["isAccessibleForFree"]).rpartition("/")[2].lower() in ("false", "no", "0")
 
 
 # --- the feed's own text ------------------------------------------------------------

@@ -14,7 +14,7 @@ from tui import text
 from tui.articles.dates import in_words
 from tui.articles.flow import Cells
 from tui.articles.lines import Layout, Line, Link, Placed, Segment
-from tui.articles.page_lines import Page, PictureRows, no_rows
+from tui.articles.page_lines import NARROWEST, Page, PictureRows, no_rows
 from tui.locale import _
 from tui.model import Article, Block
 
@@ -50,7 +50,7 @@ def lay_out(
     picture's caption. Dates are told in ``zone``, the machine's own by default.
     Without ``footnotes`` the addresses of the links are left out; their numbers stay.
     """
-    page = Page(min(width, MEASURE), cells, picture_rows, zone, article.direction)
+    page = Page(max(min(width, MEASURE), NARROWEST), cells, picture_rows, zone, article.direction)
     page.title(article.title)
     page.meta(meta_line(article, zone))
     page.gap()
@@ -72,7 +72,7 @@ def lay_out_blocks(
     zone: tzinfo | None = None,
 ) -> tuple[Line, ...]:
     """The blocks alone, for comments: their links are not numbered."""
-    page = Page(min(width, MEASURE), cells, no_rows, zone, "ltr", numbered=False)
+    page = Page(max(min(width, MEASURE), NARROWEST), cells, no_rows, zone, "ltr", numbered=False)
     page.blocks(blocks)
     return page.layout().lines
 

@@ -24,8 +24,9 @@ from tui.model import (
     Table,
 )
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
-_LINE_START = re.compile(r"^(\s*)([#+\-=>]|\d{1,9}[.)])(?=\s|$|[-=])", re.M)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
+# What would begin a heading, a list, a rule or an underline (CommonMark 0.31 §4, §5).
+_LINE_START = re.compile(r"^(\s*\d{0,9})([#+\-=.)])(?=\s|$|[#\-=])", re.M)
 
 
 def markdown(article: Article) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from tui.articles.bylines import byline
 from tui.articles.dates import moment
 from tui.articles.structured import Stated, first_text, types
-from tui.articles.titles import page_title
+from tui.articles.titles import page_title, site_in_title
 from tui.articles.tree import absolute, classes, text_of
 from tui.text import clean, direction, plain_from_html
 
@@ -44,7 +44,7 @@ class Metadata:
 
 def metadata(root: HtmlElement, said: Stated, url: str) -> Metadata:
     """The facts of a page; call it while its header is still there."""
-    site = site_of(said, url)
+    site = site_of(root, said, url)
     published, updated = dates(root, said)
     title = page_title(root, said, site)
     return Metadata(
@@ -66,13 +66,14 @@ def _words(text: str, limit: int = 500) -> str:
     return plain_from_html(text, limit)
 
 
-def site_of(said: Stated, url: str) -> str:
+def site_of(root: HtmlElement, said: Stated, url: str) -> str:
     """What the site calls itself; its host if it does not say."""
     publisher = said.resolved(said.article.get("publisher"))
     name = (
         said.of("og:site_name")
         or first_text(publisher)
         or said.of("application-name", "twitter:app:name:iphone")
+        or site_in_title(root)
     )
     try:
         host = (urlsplit(url).hostname or "").removeprefix("www.")
@@ -214,9 +215,9 @@ def language(root: HtmlElement, said: Stated) -> str:
     return ""
 
 
-def text_direction(root: HtmlElement, tag: str, words: str) -> Literal["ltr", "rtl"]:
-    """The direction an article is set in: declared (``dir``), else its language's, else its text's."""
-    for element in [root, *list(root.iter("body", "article"))[:3]]:
+def text_direction(place: HtmlElement, tag: str, words: str) -> Literal["ltr", "rtl"]:
+    """The direction of the text at a place: the nearest ``dir``, else its language's, else its own."""
+    for element in (place, *place.iterancestors()):
         declared = (element.get("dir") or "").strip().lower()
         if declared == "rtl":
             return "rtl"

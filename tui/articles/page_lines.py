@@ -30,7 +30,8 @@ from tui.model import (
     Table,
 )
 
-NARROWEST = 10
+NARROWEST = 10  # cells of an article
+LEAST_INSIDE = 6  # cells of what a quotation leaves; in less, it stands without its bar
 INDENT = 2  # cells, of pictures, code and each level of a list
 ROOMY = 40  # cells; narrower pages do without indents of pictures
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -56,7 +57,7 @@ class Page:
         *,
         numbered: bool = True,
     ) -> None:
-        self._width = max(width, NARROWEST)
+        self._width = max(width, LEAST_INSIDE)
         self._cells = cells
         self._picture_rows = picture_rows
         self._zone = zone
@@ -106,6 +107,7 @@ class Page:
         """Says so where this is not the whole article."""
         said = {
             "paywall": _("The site shows the whole text only to its subscribers."),
+            "parts": _("The site has more pages of this text that could not be read."),
             "consent": _("The site asks for consent before it shows its text."),
         }.get(why)
         if said:
@@ -172,8 +174,14 @@ class Page:
                 self._lines.append(Line((Segment(f"{middle}─ ─ ─", "rule"),), kind="rule"))
 
     def _quote(self, quote: Quote) -> None:
+        barred = self._width - 2 >= LEAST_INSIDE
         inside = Page(
-            self._width - 2, self._cells, no_rows, self._zone, self._direction, numbered=self._numbered
+            self._width - 2 * barred,
+            self._cells,
+            no_rows,
+            self._zone,
+            self._direction,
+            numbered=self._numbered,
         )
         inside._numbers = self._numbers
         blocks = list(quote.blocks)
@@ -187,10 +195,9 @@ class Page:
         inside.blocks(blocks)
         start = len(self._lines)
         for line in inside._lines:
-            bar = Segment(BAR, "quote-bar")
             words = tuple(Segment(s.text, s.role.replace("body", "quote"), s.href) for s in line.segments)
-            right = line.align == "right"
-            segments = (*words, Segment(" ", "quote"), bar) if right else (bar, Segment(" ", "quote"), *words)
+            bar = (Segment(BAR, "quote-bar"), Segment(" ", "quote")) if barred else ()
+            segments = (*words, *bar[::-1]) if line.align == "right" else (*bar, *words)
             self._lines.append(Line(segments, line.align, "quote"))
         self._take_links(inside, start)
 

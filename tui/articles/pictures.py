@@ -7,6 +7,7 @@ Lazy ones too: the address is where the page's script would take it from
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.articles.dates import moment
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_IN_A_FIGURE = 40
+MOST_SOURCES = 20
 ENOUGH_PIXELS = 800  # a terminal needs no more
 TINY = 48  # pixels: icons and counters, not pictures
 _LAZY = (
@@ -81,10 +83,11 @@ def address(img: HtmlElement, base: str) -> str:
 
 
 def _from_sources(img: HtmlElement, base: str) -> str:
-    parent = img.getparent()
-    if parent is None or parent.tag != "picture":
+    # The parser knows no empty <source>: what follows one stands in it.
+    frame = next((up for up in islice(img.iterancestors(), MOST_SOURCES) if up.tag != "source"), None)
+    if frame is None or frame.tag != "picture":
         return ""
-    for source in parent.findall("source"):
+    for source in islice(frame.iter("source"), MOST_SOURCES):
         for name in _LAZY_SETS:
             url = absolute(base, _best(source.get(name)))
             if url:
@@ -133,10 +136,19 @@ def caption_element(figure: HtmlElement) -> HtmlElement | None:
     own = figure.find(".//figcaption")
     if own is not None:
         return own
+    following = figure.getnext()
+    if following is not None and is_stray_caption(following):
+        return following
     for element in figure.iterdescendants("p", "div", "span"):
         if _CAPTION_CLASS.search(classes(element)) and (element.text_content() or "").strip():
             return element
     return None
+
+
+def is_stray_caption(element: HtmlElement) -> bool:
+    """Whether a caption stands behind the figure it belongs to, instead of in it."""
+    figure = element.getprevious() if element.tag == "figcaption" else None
+    return figure is not None and figure.tag == "figure" and figure.find(".//figcaption") is None
 
 
 def captioned(picture: Picture, caption: HtmlElement, base: str) -> Picture:

@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tui.articles.tree import LARGEST_SCRIPT
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_SCRIPTS = 40
-LARGEST_SCRIPT = 2 * 2**20  # characters
+LONGEST_VALUE = 20_000  # characters of a meta element's content
+MOST_VALUES = 50  # of one name
 MOST_NODES = 3_000
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Posting|Report|Review|Analysis|Recipe|NewsArticle)$")
 _WRAPPING = re.compile(
@@ -31,6 +34,7 @@ class Stated:
     """All the machine-readable statements of a page."""
 
     meta: dict[str, str] = field(default_factory=dict)  # by lower-case name or property, the first of each
+    repeated: dict[str, list[str]] = field(default_factory=dict)  # all values of those stated again
     article: Node = field(default_factory=dict)  # the JSON-LD node of the article
     nodes: list[Node] = field(default_factory=list)
     by_id: dict[str, Node] = field(default_factory=dict)
@@ -39,6 +43,10 @@ class Stated:
     def of(self, *names: str) -> str:
         """The first of these meta values that is there."""
         return next((self.meta[name] for name in names if self.meta.get(name)), "")
+
+    def all_of(self, name: str) -> list[str]:
+        """All the values of one meta name."""
+        return self.repeated.get(name) or [self.of(name)]
 
     def resolved(self, value: Any) -> Any:
         """A node for a reference to it (JSON-LD 1.1 §3.3); anything else as it is."""
@@ -49,7 +57,8 @@ class Stated:
 
 def stated(root: HtmlElement, url: str) -> Stated:
     """The statements of a page; call it before scripts are dropped."""
-    said = Stated(meta=_meta(root))
+    said = Stated()
+    _read_meta(root, said)
     said.nodes = list(_nodes(root))
     for node in said.nodes:
         if isinstance(node.get("@id"), str) and len(node) > 1:
@@ -61,16 +70,16 @@ def stated(root: HtmlElement, url: str) -> Stated:
     return said
 
 
-def _meta(root: HtmlElement) -> dict[str, str]:
-    values: dict[str, str] = {}
+def _read_meta(root: HtmlElement, said: Stated) -> None:
     for element in root.iter("meta"):
         content = (element.get("content") or "").strip()
         if not content:
             continue
         for attribute in ("property", "name", "http-equiv"):
             for name in (element.get(attribute) or "").lower().split():
-                values.setdefault(name, content[:20_000])
-    return values
+                first = said.meta.setdefault(name, content[:LONGEST_VALUE])
+                if content != first and len(values := said.repeated.setdefault(name, [first])) < MOST_VALUES:
+                    values.append(content[:LONGEST_VALUE])
 
 
 def _nodes(root: HtmlElement) -> Iterator[Node]:

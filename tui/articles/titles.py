@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 500
 LEAST_WORDS = 4
+LONGEST_NAME = 5  # words of a site's name
 _PARTED = re.compile(r"\s+[|\-–—/»:·•>]\s+|\s*[|»]\s+|\s+::\s+")
 _WORD = re.compile(r"\w+")
 
@@ -24,7 +25,7 @@ def page_title(root: HtmlElement, said: Stated, site: str) -> str:
     heading = _heading(root)
     window = _window_title(root)
     stated = _plain(
-        _linked_title(said, window)
+        _linked_title(said, window, site)
         or said.of("dc:title", "dc.title", "dcterm:title", "dcterms.title", "og:title", "weibo:article:title")
         or said.of("title", "twitter:title", "parsely-title")
     )
@@ -35,9 +36,11 @@ def page_title(root: HtmlElement, said: Stated, site: str) -> str:
     return _without_last(without_site(window, site, heading), heading) or heading
 
 
-def _linked_title(said: Stated, window: str) -> str:
-    """JSON-LD's headline, or its name where that is what the window is called by."""
+def _linked_title(said: Stated, window: str, site: str) -> str:
+    """JSON-LD's headline, or its name where that is what the window is called by and not the site."""
     headline, name = (_plain(first_text(said.article.get(key))) for key in ("headline", "name"))
+    if _names(name, site):
+        return headline
     by_name = name and name.casefold() in window.casefold() and headline.casefold() not in window.casefold()
     return name if by_name or not headline else headline
 
@@ -69,6 +72,16 @@ def _heading(root: HtmlElement) -> str:
         if words:
             return words
     return ""
+
+
+def site_in_title(root: HtmlElement) -> str:
+    """The site's name as the window's title gives it behind the page's own heading, or ""."""
+    window, heading = _window_title(root), _heading(root)
+    if not heading or not window.casefold().startswith(heading.casefold()):
+        return ""
+    parted = _PARTED.match(window, len(heading))
+    rest = window[parted.end() :] if parted else ""
+    return "" if _PARTED.search(rest) or len(_WORD.findall(rest)) > LONGEST_NAME else rest
 
 
 def without_site(title: str, site: str, heading: str = "") -> str:

@@ -15,11 +15,18 @@ from tui.text import clean, safe_url
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LARGEST_PAGE = 8 * 2**20  # characters that are parsed; an article's text is at the beginning
-MOST_ELEMENTS = 60_000
+LARGEST_PAGE = 3 * 2**20  # characters that are parsed; an article's text is at the beginning
+MOST_TAGS = 60_000  # that are parsed, ends of elements counted
+MOST_ELEMENTS = 25_000  # that readability-lxml is asked about
+LARGEST_SCRIPT = 2**20  # characters; a larger one states nothing that is worth its place
 _NO_CONTENT = ("script", "style", "template", "link", "base")
 # What nests without meaning: dropped when the parser gave up at its own depth limit.
-_NESTING = re.compile(r"</?(?:div|span|font|center|b|i|em|strong|section|table|tbody|tr|td)\b[^<>]*>", re.I)
+_NESTING = re.compile(
+    r"</?(?:div|span|font|center|a|b|i|u|s|em|strong|small|big|q|cite|ins|del|code|section|article|main|aside|header|footer|"
+    r"figure|form|fieldset|details|table|tbody|thead|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|menu|blockquote|address|nav)\b[^<>]*>",
+    re.I,
+)
+_SCRIPTS = re.compile(r"<(script|style|svg)\b([^<>]*)>.*?</\1\s*>", re.I | re.S)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _UNQUOTED = {ord(c): f"%{ord(c):02X}" for c in ' "<>`\\^{}|'}
 
@@ -37,13 +44,27 @@ SILENT_TAGS = frozenset(
 
 def parse_page(html: str) -> HtmlElement | None:
     """The page's root element, or None if there is nothing to parse."""
-    html = _CONTROLS.sub("", html[:LARGEST_PAGE])
+    html = _bounded(_CONTROLS.sub("", html))
     root, too_deep = _parsed(html)
     if too_deep:
         root, _ = _parsed(_NESTING.sub(" ", html))
     if root is not None:
         _end_head(root)
     return root
+
+
+def _bounded(html: str) -> str:
+    """The page without what is never read, if it is a large one, and cut where it is too large."""
+    if len(html) > LARGEST_PAGE or html.count("<") > MOST_TAGS:
+        html = _SCRIPTS.sub(_worth_reading, html)[:LARGEST_PAGE]
+    if html.count("<") > MOST_TAGS:
+        html = "<".join(html.split("<", MOST_TAGS)[:MOST_TAGS])
+    return html
+
+
+def _worth_reading(script: re.Match[str]) -> str:
+    states = "ld+json" in script[2] and len(script[0]) <= LARGEST_SCRIPT
+    return script[0] if states else ""
 
 
 def _end_head(root: HtmlElement) -> None:

@@ -73,7 +73,8 @@ class FetchingAhead:
 
     def stop_ahead(self) -> bool:
         """Stops fetching ahead; what came stays. False when nothing was fetched ahead."""
-        return self._running is not None and self._running.cancel()
+        running = self._running
+        return running is not None and not running.done() and running.cancel()
 
     def keep_ahead(self, allowed: Callable[[], bool]) -> Callable[[], None]:
         """Fetches ahead after each refresh that was not stopped; gives the way to end that."""

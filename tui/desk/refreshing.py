@@ -141,7 +141,7 @@ class Refreshing:
             self._tally.end(summary)
         if any(outcome.moved_to or outcome.retired for outcome in summary.outcomes):
             self._listeners.emit(SourcesChanged())
-        await asyncio.to_thread(self._store.index_pending)
+        self._store.index_soon()
         return summary
 
     def _note_link(self, summary: RefreshSummary) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tui.store.rows import number
 
 PLACES = 2_000  # articles whose place is kept
-_STARRED = "SELECT url FROM story WHERE starred = 1"
+_STARRED = "SELECT url FROM story JOIN entry ON entry.id = story.entry_id WHERE starred = 1"
 _READ_FIRST = "SELECT id, url, size FROM article ORDER BY opened IS NULL, opened, fetched"
 
 

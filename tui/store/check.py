@@ -16,6 +16,9 @@ def check(connection: sqlite3.Connection) -> list[str]:
     lost = _one(connection, "SELECT count(*) FROM story WHERE source_id NOT IN (SELECT id FROM source)")
     if lost:
         problems.append(_("{n} stories belong to no source").format(n=lost))
+    empty = _one(connection, "SELECT count(*) FROM story WHERE entry_id NOT IN (SELECT id FROM entry)")
+    if empty:
+        problems.append(_("{n} stories have no text").format(n=empty))
     unfindable = _one(
         connection,
         "SELECT count(*) FROM story WHERE id NOT IN (SELECT id FROM search_docsize)"

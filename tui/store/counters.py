@@ -11,31 +11,35 @@ COUNTED = "sum(read = 0), count(*), sum(starred), sum(read = 0 AND starred = 1)"
 _ADD = ", ".join(f"{name} = {name} + ?" for name in KEPT)
 
 
-def count_in(connection: sqlite3.Connection, table: str) -> None:
-    """Adds the stories whose ids are in ``table`` to their sources' and sections' counters."""
-    _shift(connection, table, 1)
+Counted = list[tuple[int, int, list[int]]]
+"""Source, section, and what ``KEPT`` counts, of some stories."""
+
+
+def counted(connection: sqlite3.Connection, table: str) -> Counted:
+    """The stories whose ids are in ``table``, by source and section."""
+    rows = connection.execute(
+        f"SELECT source_id, section_id, {COUNTED} FROM {table} CROSS JOIN story USING (id)"
+        " GROUP BY source_id, section_id"
+    )
+    return [(source, section, counts) for source, section, *counts in rows.fetchall()]
 
 
 def count_out(connection: sqlite3.Connection, table: str) -> None:
-    """Takes the stories whose ids are in ``table`` off; before they are changed or dropped."""
-    _shift(connection, table, -1)
+    """Takes the stories whose ids are in ``table`` off their sources' and sections' counters."""
+    shift(connection, [(s, of, [-count for count in counts]) for s, of, counts in counted(connection, table)])
 
 
-def _shift(connection: sqlite3.Connection, table: str, sign: int) -> None:
-    counted = connection.execute(
-        f"SELECT source_id, section_id, {COUNTED} FROM {table} JOIN story USING (id)"
-        " GROUP BY source_id, section_id"
-    ).fetchall()
+def shift(connection: sqlite3.Connection, by: Counted) -> None:
+    """Adds to the counters of sources and sections."""
     sections: dict[int, list[int]] = {}
-    for _source, section, *counts in counted:
+    for _source, section, counts in by:
         so_far = sections.get(section, [0] * len(KEPT))
         sections[section] = [a + b for a, b in zip(so_far, counts, strict=True)]
     connection.executemany(
-        f"UPDATE source SET {_ADD} WHERE id = ?",
-        [(*(sign * count for count in counts), source) for source, _section, *counts in counted],
+        f"UPDATE source SET {_ADD} WHERE id = ?", [(*counts, source) for source, _section, counts in by]
     )
     for section, total in sections.items():
-        add_to_section(connection, section, [sign * count for count in total])
+        add_to_section(connection, section, total)
 
 
 def of_source(connection: sqlite3.Connection, source: int) -> list[int]:

@@ -22,7 +22,7 @@ T = TypeVar("T")
 PATIENCE = 30.0  # seconds to wait for another process's write
 _PAUSE = 0.01  # seconds between two tries at what SQLite itself does not wait for
 _CHECKPOINT = 8000  # pages in the log before they are carried into the file: 32 MB
-_Job = tuple[Callable[[sqlite3.Connection], Any], "Future[Any]"]
+_Job = tuple[Callable[[sqlite3.Connection], Any], "Future[Any] | None"]
 
 
 class Database:
@@ -34,6 +34,7 @@ class Database:
         self._readers: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._idle: Callable[[sqlite3.Connection], object] | None = None
         self._writer: threading.Thread | None = None
         self._closed = False
         try:
@@ -93,36 +94,69 @@ class Database:
         from concurrent.futures import Future
 
         future: Future[T] = Future()
-        with self._lock:
-            if self._closed:
-                raise StoreFailure(f"The store {self.path} is closed.")
-            if self._writer is None:
-                self._writer = threading.Thread(target=self._write, name="wireroom-writer", daemon=True)
-                self._writer.start()
-            self._jobs.put((job, future))
+        self._put((job, future))
         return future
 
     def write(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """``submit`` and wait."""
         return self.submit(job).result()
 
+    def when_idle(self, job: Callable[[sqlite3.Connection], object]) -> None:
+        """Runs ``job`` whenever nothing else waits to be written, until what it gives is false or it fails.
+
+        Closing does not wait for it.
+        """
+        self._put((partial(self._set_idle, job), None))
+
+    def _set_idle(self, job: Callable[[sqlite3.Connection], object], _connection: sqlite3.Connection) -> None:
+        self._idle = job
+
+    def _put(self, work: _Job) -> None:
+        with self._lock:
+            if self._closed:
+                raise StoreFailure(f"The store {self.path} is closed.")
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._write, name="wireroom-writer", daemon=True)
+                self._writer.start()
+            self._jobs.put(work)
+
     def _write(self) -> None:
         connection: sqlite3.Connection | None = None
-        while (work := self._jobs.get()) is not None:
+        while (work := self._next()) is not None:
             job, future = work
-            if not future.set_running_or_notify_cancel():
+            if future and not future.set_running_or_notify_cancel():
                 continue
             try:
                 # Opened here, so that a failure to open fails the jobs and not the thread.
                 connection = connection or self._connect()
-                future.set_result(_in_transaction(connection, job))
-            except sqlite3.Error as error:
-                future.set_exception(store_failure(self.path, error))
+                result = _in_transaction(connection, job)
             except BaseException as error:
-                future.set_exception(error)
+                if future:
+                    future.set_exception(self._failure(error))
+            else:
+                if future:
+                    future.set_result(result)
             del work, job, future  # nothing is held while waiting for the next
         if connection is not None:
             connection.close()
+
+    def _next(self) -> _Job | None:
+        """What is to be done next; None at the end."""
+        idle = self._idle
+        if idle is None:
+            return self._jobs.get()
+        try:
+            return self._jobs.get_nowait()
+        except queue.Empty:
+            return partial(self._do_idle, idle), None
+
+    def _do_idle(self, job: Callable[[sqlite3.Connection], object], connection: sqlite3.Connection) -> None:
+        self._idle = None
+        if job(connection):
+            self._idle = job
+
+    def _failure(self, error: BaseException) -> BaseException:
+        return store_failure(self.path, error) if isinstance(error, sqlite3.Error) else error
 
     def close(self) -> None:
         """Writes what was submitted, then closes every connection."""
@@ -143,7 +177,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cache_size = -16000")  # kB
+    connection.execute("PRAGMA cache_size = -4000")  # kB
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     connection.execute(f"PRAGMA journal_size_limit = {_CHECKPOINT * 4096}")
 

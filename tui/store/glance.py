@@ -17,9 +17,9 @@ from tui.store.schema import MIGRATIONS
 PAGE = 500
 _PATIENCE = 30.0  # seconds to wait for another process's write
 _SECOND_BITS = 20
-_HEADLINES = """SELECT story.id, story.title, story.url, source.title, story.section_id, story.published,
+_HEADLINES = """SELECT story.id, entry.title, entry.url, source.title, story.section_id, entry.published,
     story.read, story.starred, story.comment_count
-    FROM story CROSS JOIN source ON source.id = story.source_id
+    FROM story CROSS JOIN entry ON entry.id = story.entry_id CROSS JOIN source ON source.id = story.source_id
     WHERE {where} ORDER BY story.id DESC LIMIT ?"""
 _SECTIONS = """SELECT id, name, unread FROM section
     WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"""

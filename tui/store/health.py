@@ -3,66 +3,81 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from typing import Any
 
+from tui.store import bulk
 from tui.store.fetched import Fetched
-from tui.store.rows import seconds, storable
-from tui.stories import Hints
+from tui.store.rows import number, seconds, storable
+
+_POSTPONED = "UPDATE source SET due = column2, closed = column3 FROM ({rows}) WHERE id = column1"
+_FAILED = """UPDATE source SET failures = failures + 1, failure = column2, failure_code = column3,
+    due = column4, closed = column5, retired = retired OR column6
+    FROM ({rows}) WHERE id = column1"""
+_HINTS = """UPDATE source SET ttl = column2, base = column3, skip_hours = column4, skip_days = column5,
+    pause = column6, newest = column7
+    FROM ({rows}) WHERE id = column1"""
+_ANSWERED = """UPDATE source SET checked = column2, due = column3, closed = NULL,
+    failures = 0, failure = '', failure_code = '', retired = retired AND NOT column4,
+    etag = column5, last_modified = column6,
+    body_hash = coalesce(nullif(column7, ''), body_hash),
+    title = CASE WHEN title IN ('', url) AND column8 != '' THEN column8 ELSE title END,
+    site_url = coalesce(nullif(column9, ''), site_url),
+    description = coalesce(nullif(description, ''), column10),
+    language = coalesce(nullif(column11, ''), language)
+    FROM ({rows}) WHERE id = column1"""
 
 
-def note_outcome(connection: sqlite3.Connection, source: int, fetched: Fetched) -> None:
-    """Keeps what a request told. A failure touches nothing but the record of failures."""
-    due, closed = seconds(fetched.due), seconds(fetched.closed)
-    if fetched.postponed:
-        connection.execute("UPDATE source SET due = ?, closed = ? WHERE id = ?", (due, closed, source))
-        return
-    if fetched.failure:
-        connection.execute(
-            "UPDATE source SET failures = failures + 1, failure = ?, failure_code = ?, due = ?, closed = ?,"
-            " retired = retired OR ? WHERE id = ?",
-            (storable(fetched.failure), fetched.failure_code, due, closed, fetched.retired, source),
-        )
-        return
-    if fetched.hints is not None:
-        _note_hints(connection, source, fetched.hints)
-    connection.execute(
-        """UPDATE source SET checked = ?, due = ?, closed = NULL,
-            failures = 0, failure = '', failure_code = '',
-            retired = retired AND NOT ?, etag = ?, last_modified = ?,
-            body_hash = coalesce(nullif(?, ''), body_hash),
-            title = CASE WHEN title IN ('', url) AND ?7 != '' THEN ?7 ELSE title END,
-            site_url = coalesce(nullif(?, ''), site_url),
-            description = coalesce(nullif(description, ''), ?),
-            language = coalesce(nullif(?, ''), language)
-           WHERE id = ?""",
-        (
-            seconds(fetched.checked),
-            due,
-            fetched.revived,
-            storable(fetched.validators.etag),
-            storable(fetched.validators.last_modified),
-            fetched.body_hash,
-            storable(fetched.title),
-            storable(fetched.site_url),
-            storable(fetched.description),
-            storable(fetched.language),
-            source,
-        ),
+def note(connection: sqlite3.Connection, batch: Sequence[Fetched]) -> None:
+    """Keeps what the requests told of their sources. A failure touches nothing but the record of failures."""
+    asked = [fetched for fetched in batch if not fetched.postponed]
+    answered = [fetched for fetched in asked if not fetched.failure]
+    bulk.write(connection, _POSTPONED, [_postponed(fetched) for fetched in batch if fetched.postponed])
+    bulk.write(connection, _FAILED, [_failed(fetched) for fetched in asked if fetched.failure])
+    bulk.write(connection, _HINTS, [row for fetched in answered for row in _hints(fetched)])
+    bulk.write(connection, _ANSWERED, [_answered(fetched) for fetched in answered])
+
+
+def _postponed(fetched: Fetched) -> tuple[Any, ...]:
+    return number(fetched.source_id), seconds(fetched.due), seconds(fetched.closed)
+
+
+def _failed(fetched: Fetched) -> tuple[Any, ...]:
+    return (
+        number(fetched.source_id),
+        storable(fetched.failure),
+        fetched.failure_code,
+        seconds(fetched.due),
+        seconds(fetched.closed),
+        fetched.retired,
     )
 
 
-def _note_hints(connection: sqlite3.Connection, source: int, hints: Hints) -> None:
-    connection.execute(
-        "UPDATE source SET ttl = ?, base = ?, skip_hours = ?, skip_days = ?, pause = ?, newest = ?"
-        " WHERE id = ?",
+def _hints(fetched: Fetched) -> list[tuple[Any, ...]]:
+    hints = fetched.hints
+    if hints is None:
+        return []
+    return [
         (
-            hints.ttl,
-            seconds(hints.base),
-            hints.skip_hours,
-            hints.skip_days,
-            hints.pause,
-            seconds(hints.newest),
-            source,
-        ),
+            *(number(fetched.source_id), hints.ttl, seconds(hints.base), hints.skip_hours, hints.skip_days),
+            *(hints.pause, seconds(hints.newest)),
+        )
+    ]
+
+
+def _answered(fetched: Fetched) -> tuple[Any, ...]:
+    return (
+        number(fetched.source_id),
+        seconds(fetched.checked),
+        seconds(fetched.due),
+        fetched.revived,
+        storable(fetched.validators.etag),
+        storable(fetched.validators.last_modified),
+        fetched.body_hash,
+        storable(fetched.title),
+        storable(fetched.site_url),
+        storable(fetched.description),
+        storable(fetched.language),
     )
 
 

@@ -15,6 +15,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from tui.model import Entry
+from tui.store.entries import EntryRow, entry_row
 
 Lookup = Callable[[Iterable[int]], Mapping[int, int]]
 _int = int.from_bytes
@@ -27,22 +28,8 @@ def hashed(*parts: str) -> int:
 
 
 def text_hash(entry: Entry) -> int:
-    """A hash of what makes an entry's text: another one means that it was edited."""
+    """A hash of what makes an entry's text."""
     return hashed(entry.title, entry.html, entry.summary, _stamp(entry.published))
-
-
-def rest_hash(entry: Entry) -> int:
-    """A hash of all else that is stored of an entry."""
-    return hashed(
-        entry.url,
-        entry.author,
-        entry.image,
-        entry.comments_url,
-        entry.comments_feed,
-        str(entry.comment_count),
-        entry.language,
-        _stamp(entry.updated),
-    )
 
 
 def _stamp(when: datetime | None) -> str:
@@ -53,16 +40,16 @@ class Keyed(NamedTuple):
     """An entry with its keys; 0 where it has none. ``own_*``: no other entry of the document has it."""
 
     entry: Entry
+    row: EntryRow
     guid: int
     own_guid: bool
     url: int
     own_url: bool
-    text: int  # text_hash
 
     @property
     def content(self) -> int:
         """The key of the whole: what is left where neither guid nor address tells entries apart."""
-        return hashed("content", self.entry.id, self.entry.url, str(self.text))
+        return hashed("content", self.entry.id, self.entry.url, str(text_hash(self.entry)))
 
     @property
     def keys(self) -> tuple[int, ...]:
@@ -79,12 +66,10 @@ class Known(NamedTuple):
     """What is stored of a story that an entry may be."""
 
     id: int
+    entry: int
+    comment_count: int | None
     guid: int
-    title: str
-    url: str
-    published: int | None
-    text: int
-    rest: int
+    row: EntryRow
 
 
 def keyed(entries: Sequence[Entry]) -> list[Keyed]:
@@ -92,18 +77,19 @@ def keyed(entries: Sequence[Entry]) -> list[Keyed]:
     guids = Counter(entry.id for entry in entries)
     urls = Counter(entry.url for entry in entries)
     found: list[Keyed] = []
-    seen: set[tuple[str, str, int]] = set()
+    seen: set[tuple[object, ...]] = set()
     for entry in entries:
         own_guid = entry.id != "" and guids[entry.id] == 1
         own_url = entry.url != "" and urls[entry.url] == 1
-        text = text_hash(entry)
+        row = entry_row(entry)
         if not own_guid:
-            if (entry.id, entry.url, text) in seen:
+            double = (entry.id, entry.url, row.text)
+            if double in seen:
                 continue
-            seen.add((entry.id, entry.url, text))
+            seen.add(double)
         guid = hashed("guid", entry.id) if entry.id else 0
         url = hashed("url", entry.url) if entry.url else 0
-        found.append(Keyed(entry, guid, own_guid, url, own_url, text))
+        found.append(Keyed(entry, row, guid, own_guid, url, own_url))
     return found
 
 
@@ -153,11 +139,11 @@ def match(
 
 def _unchanged(one: Keyed, story: Known | None) -> bool:
     """Whether an entry is to the letter what is stored; no other entry of its document can be."""
-    return story is not None and (one.text, one.guid, one.entry.url) == (story.text, story.guid, story.url)
+    return _same_but_guid(one, story) and story is not None and one.guid == story.guid
 
 
 def _same_but_guid(one: Keyed, story: Known | None) -> bool:
-    return story is not None and (one.text, one.entry.url) == (story.text, story.url)
+    return story is not None and (one.row.text, one.row.url) == (story.row.text, story.row.url)
 
 
 def _same(one: Keyed, story: Known | None) -> bool:
@@ -168,5 +154,4 @@ def _same(one: Keyed, story: Known | None) -> bool:
     """
     if story is None or not one.own_guid or not story.guid or story.guid == one.guid:
         return True
-    published = int(one.entry.published.timestamp()) if one.entry.published else None
-    return story.title == one.entry.title or story.published == published
+    return story.row.title == one.row.title or story.row.published == one.row.published

@@ -23,6 +23,7 @@ class Allotment:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._last: int = connection.execute("SELECT last FROM allotment").fetchone()[0]
+        self._given: set[int] = set()
 
     def give(self, seconds: Sequence[int]) -> list[int]:
         """An id at each of the times; of one time, what comes first gets the newest."""
@@ -40,12 +41,11 @@ class Allotment:
     def _freed(self, ids: list[int]) -> list[int]:
         """The ids, with those that are taken moved down to the next free one."""
         taken = set(self._taken(ids))
-        given: set[int] = set()
         for place, id_ in enumerate(ids):
-            while id_ in taken or id_ in given:
+            while id_ in taken or id_ in self._given:
                 id_ -= 1
                 taken.update(self._taken([id_]))
-            given.add(id_)
+            self._given.add(id_)
             ids[place] = id_
         return ids
 
@@ -63,6 +63,6 @@ def chunks(values: Iterable[int]) -> Iterator[list[int]]:
         yield some
 
 
-def marks(values: Sequence[int]) -> str:
+def marks(values: Sequence[object]) -> str:
     """The question marks for them."""
     return ",".join("?" * len(values))

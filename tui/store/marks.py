@@ -73,7 +73,21 @@ def _apply(connection: sqlite3.Connection, kind: str) -> list[int]:
     column, value = _KINDS[kind]
     ids = [row[0] for row in connection.execute("SELECT id FROM chosen")]
     if ids:
-        counters.count_out(connection, "chosen")
+        changed = [
+            (source, section, _change(kind, counts))
+            for source, section, counts in counters.counted(connection, "chosen")
+        ]
         connection.execute(f"UPDATE story SET {column} = ? WHERE id IN chosen", (value,))
-        counters.count_in(connection, "chosen")
+        counters.shift(connection, changed)
     return ids
+
+
+def _change(kind: str, counts: Sequence[int]) -> list[int]:
+    """What a mark adds to the counters, in their order, when all of the stories counted get it."""
+    unread, total, starred, unread_starred = counts
+    return {
+        "read": [-total, 0, 0, -starred],
+        "unread": [total, 0, 0, starred],
+        "star": [0, 0, total, unread],
+        "unstar": [0, 0, -total, -unread_starred],
+    }[kind]

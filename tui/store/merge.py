@@ -7,55 +7,96 @@ an entry is.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from tui.store import health
-from tui.store.documents import Document
+from tui.store import bulk, health
+from tui.store.arrivals import Arrivals
+from tui.store.documents import DAY, Document
 from tui.store.fetched import Fetched, Merged
-from tui.store.ids import Allotment
+from tui.store.ids import chunks, marks
 from tui.store.rows import number
 
 __all__ = ["Fetched", "Merged", "merge"]
 
+_COUNT = """UPDATE source SET unread = unread + column2, total = total + column2, listed = column3
+    FROM ({rows}) WHERE id = column1"""
+_COUNT_SECTION = """UPDATE section SET unread = unread + column2, total = total + column2
+    FROM ({rows}) WHERE id = column1"""
+
+
+class _There(NamedTuple):
+    """A source that is still subscribed to; ``first``: it has had no document yet."""
+
+    id: int
+    section: int
+    first: bool
+
 
 def merge(connection: sqlite3.Connection, batch: Sequence[Fetched]) -> list[Merged]:
     """Stores a batch; to be run in one transaction."""
-    allotment = Allotment(connection)
-    added: dict[int, int] = {}
-    merged = []
+    return [merged for run in _runs(batch) for merged in _merge(connection, run)]
+
+
+def _runs(batch: Sequence[Fetched]) -> Iterator[list[Fetched]]:
+    """The batch in parts of which none has a source twice: a document must find the one before stored."""
+    run: dict[str, Fetched] = {}
     for fetched in batch:
-        row = connection.execute(
-            "SELECT id, section_id, removed FROM source WHERE id = ?", (number(fetched.source_id),)
-        ).fetchone()
-        if row is None or row[2] is not None:  # dropped while it was being fetched
+        if fetched.source_id in run:
+            yield list(run.values())
+            run = {}
+        run[fetched.source_id] = fetched
+    yield list(run.values())
+
+
+def _merge(connection: sqlite3.Connection, run: Sequence[Fetched]) -> list[Merged]:
+    there = _sources(connection, [number(fetched.source_id) for fetched in run])
+    present = [fetched for fetched in run if number(fetched.source_id) in there]
+    health.note(connection, present)
+    folded = {f.source_id for f in present if f.new_url and not f.failure and _move(connection, f)}
+    arrivals = Arrivals(connection)
+    counts: list[tuple[int, int, int]] = []
+    sections: dict[int, int] = {}
+    merged = []
+    for fetched in run:
+        source = there.get(number(fetched.source_id))
+        if source is None or fetched.entries is None or fetched.failure or fetched.source_id in folded:
             merged.append(Merged(fetched.source_id))
             continue
-        one = _merge_one(connection, allotment, row[0], row[1], fetched)
-        merged.append(one)
-        if one.arrived:
-            added[row[1]] = added.get(row[1], 0) + len(one.arrived)
-    connection.executemany(
-        "UPDATE section SET unread = unread + ?1, total = total + ?1 WHERE id = ?2",
-        [(count, section) for section, count in added.items()],
-    )
-    allotment.save()
+        document = Document(connection, arrivals, source.id, source.section, fetched.checked)
+        edited: list[int] = []
+        if source.first:
+            arrived = document.store_first(fetched.entries)
+        else:
+            arrived, edited = document.store(fetched.entries)
+        counts.append((source.id, len(arrived), int(fetched.checked.timestamp()) // DAY))
+        sections[source.section] = sections.get(source.section, 0) + len(arrived)
+        merged.append(Merged(fetched.source_id, tuple(map(str, arrived)), tuple(map(str, edited))))
+    if counts:
+        arrivals.write()
+        bulk.write(connection, _COUNT, counts)
+        bulk.write(connection, _COUNT_SECTION, list(sections.items()))
     return merged
 
 
-def _merge_one(
-    connection: sqlite3.Connection, allotment: Allotment, source: int, section: int, fetched: Fetched
-) -> Merged:
-    health.note_outcome(connection, source, fetched)
-    if fetched.new_url and not fetched.failure:
-        if health.twin(connection, source, fetched.new_url):
-            health.fold(connection, source, fetched.new_url)
-            return Merged(fetched.source_id)
-        health.move(connection, source, fetched.new_url)
-    if fetched.entries is None or fetched.failure:
-        return Merged(fetched.source_id)
-    arrived, edited = Document(connection, allotment, source, section, fetched.checked).store(fetched.entries)
-    if arrived:
-        connection.execute(
-            "UPDATE source SET unread = unread + ?1, total = total + ?1 WHERE id = ?2", (len(arrived), source)
-        )
-    return Merged(fetched.source_id, tuple(map(str, arrived)), tuple(map(str, edited)))
+def _sources(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, _There]:
+    """Those of the sources that were not dropped while they were being fetched."""
+    return {
+        row[0]: _There(*row)
+        for some in chunks(ids)
+        for row in connection.execute(
+            "SELECT id, section_id, NOT EXISTS (SELECT 1 FROM identity WHERE source_id = source.id)"
+            f" FROM source WHERE id IN ({marks(some)}) AND removed IS NULL",
+            some,
+        ).fetchall()
+    }
+
+
+def _move(connection: sqlite3.Connection, fetched: Fetched) -> bool:
+    """Notes where a source has moved; True when another of the sources is there already."""
+    source = number(fetched.source_id)
+    if health.twin(connection, source, fetched.new_url):
+        health.fold(connection, source, fetched.new_url)
+        return True
+    health.move(connection, source, fetched.new_url)
+    return False

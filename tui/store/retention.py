@@ -52,12 +52,12 @@ def drop(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
         [(id_,) for id_ in ids],
     )
     counters.count_out(connection, "swept")
-    _drop_texts(connection, "SELECT content_id FROM story WHERE id IN swept", "SELECT id FROM swept")
+    _drop_entries(connection, "SELECT entry_id FROM story WHERE id IN swept", "SELECT id FROM swept")
     return connection.execute("DELETE FROM story WHERE id IN swept").rowcount
 
 
-def _drop_texts(connection: sqlite3.Connection, contents: str, ids: str) -> None:
-    connection.execute(f"DELETE FROM content WHERE id IN ({contents})")
+def _drop_entries(connection: sqlite3.Connection, entries: str, ids: str) -> None:
+    connection.execute(f"DELETE FROM entry WHERE id IN ({entries})")
     connection.execute(f"DELETE FROM search WHERE rowid IN ({ids})")
     connection.execute(f"DELETE FROM unindexed WHERE story_id IN ({ids})")
 
@@ -67,7 +67,7 @@ def forget(connection: sqlite3.Connection, now: int) -> None:
     gone = connection.execute("SELECT id FROM source WHERE removed < ?", (now - REMOVED_KEPT,)).fetchall()
     for (source,) in gone:
         of_source = f"FROM removed_story WHERE source_id = {source}"
-        _drop_texts(connection, f"SELECT content_id {of_source}", f"SELECT id {of_source}")
+        _drop_entries(connection, f"SELECT entry_id {of_source}", f"SELECT id {of_source}")
         connection.execute(f"DELETE {of_source}")
         connection.execute("DELETE FROM identity WHERE source_id = ?", (source,))
         connection.execute("DELETE FROM source WHERE id = ?", (source,))

@@ -12,10 +12,13 @@ SOURCE = """SELECT id, url, title, section_id, site_url, description, language, 
     last_modified, body_hash, checked, due, failures, failure, failure_code, retired, unread, total,
     closed, ttl, base, skip_hours, skip_days, pause, newest
     FROM source WHERE removed IS NULL"""
-STORY = """story.id, story.source_id, source.title, story.section_id, story.title, story.url,
-    story.published, story.updated, story.author, story.summary, story.image, story.comments_url,
-    story.comments_feed, story.comment_count, story.read, story.starred, story.edited, story.language,
-    EXISTS (SELECT 1 FROM article WHERE article.url = story.url)"""
+STORY = """story.id, story.source_id, source.title, story.section_id, entry.title, entry.url,
+    entry.published, entry.updated, entry.author, entry.summary, entry.image, entry.comments_url,
+    entry.comments_feed, story.comment_count, story.read, story.starred, story.edited, entry.language,
+    EXISTS (SELECT 1 FROM article WHERE article.url = entry.url)"""
+# CROSS JOIN: the stories first, whatever SQLite thinks of their number.
+OF_STORY = """CROSS JOIN entry ON entry.id = story.entry_id
+    CROSS JOIN source ON source.id = story.source_id"""
 SECOND_BITS = 20
 
 
@@ -96,6 +99,8 @@ def number(text: str) -> int:
 
 def storable(text: str) -> str:
     """The text as SQLite can keep it: half a surrogate pair is no character (RFC 3629 §3)."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -2,12 +2,17 @@
 
 A story's id is its time: seconds since 1970 in the high bits, 20 bits to tell
 stories of one second apart. So row order is time order, and a page of any view
-is a range of an index.
+is a range of an index. What its feed gave of it, its ``entry``, lies in the order
+of arrival: a batch of new stories then fills pages at the end, and touches few
+of the small rows that are in time order.
 """
 
 from __future__ import annotations
 
-STORY_COLUMNS = """
+COLUMNS = "id, source_id, section_id, entry_id, comment_count, read, starred, edited"
+"""All columns of ``story`` and of ``removed_story``."""
+
+_FIRST_STORY = """
     id INTEGER PRIMARY KEY,
     source_id INTEGER NOT NULL,
     section_id INTEGER NOT NULL,
@@ -29,9 +34,6 @@ STORY_COLUMNS = """
     text_hash INTEGER NOT NULL,
     rest_hash INTEGER NOT NULL
 """
-
-COLUMNS = ", ".join([*(line.split()[0] for line in STORY_COLUMNS.strip().splitlines()), "content_id"])
-"""All columns of ``story`` and of ``removed_story``."""
 
 _FIRST = f"""
 CREATE TABLE section (
@@ -63,7 +65,7 @@ CREATE TABLE source (
     unread INTEGER NOT NULL DEFAULT 0,
     total INTEGER NOT NULL DEFAULT 0
 );
-CREATE TABLE story ({STORY_COLUMNS});
+CREATE TABLE story ({_FIRST_STORY});
 CREATE INDEX story_section ON story(section_id, id);
 CREATE INDEX story_source ON story(source_id, id);
 CREATE INDEX story_unread ON story(id) WHERE read = 0;
@@ -71,7 +73,7 @@ CREATE INDEX story_unread_section ON story(section_id, id) WHERE read = 0;
 CREATE INDEX story_unread_source ON story(source_id, id) WHERE read = 0;
 CREATE INDEX story_starred ON story(id) WHERE starred = 1;
 -- Stories of dropped sources, until the dropping can no longer be undone.
-CREATE TABLE removed_story ({STORY_COLUMNS});
+CREATE TABLE removed_story ({_FIRST_STORY});
 CREATE INDEX removed_source ON removed_story(source_id);
 CREATE TABLE content (story_id INTEGER PRIMARY KEY, html TEXT NOT NULL);
 -- A story is known by these: hashes of its guid, its address or its content.
@@ -142,6 +144,82 @@ ALTER TABLE source ADD COLUMN pause INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE source ADD COLUMN newest INTEGER;
 """
 
+# The wide columns leave the rows that stand in time order, and come to lie beside
+# the text in the order of arrival: a batch of sources, whose stories are of many
+# times, wrote nearly every page of the table anew, and so did marking all as read.
+# An index has a story's id as its rowid anyway: it need not have it as a column too.
+# Identities of one source lie together.
+_NARROW = """
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL,
+    section_id INTEGER NOT NULL,
+    entry_id INTEGER NOT NULL,
+    comment_count INTEGER,
+    read INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0,
+    edited INTEGER NOT NULL DEFAULT 0
+"""
+_WORDS = (
+    "guid_key, title, url, published, updated, author, summary, image, comments_url, comments_feed, language"
+)
+_PLACE = "INSERT INTO place (story_id) SELECT id FROM"
+_TO_ENTRY = f"""INSERT INTO entry SELECT place.entry_id, {_WORDS}, coalesce(html, '')
+    FROM place CROSS JOIN"""
+_PLACED = "AS story ON story.id = story_id"
+_TO_NARROW = f"SELECT {COLUMNS.replace('entry_id', 'place.entry_id')} FROM place CROSS JOIN"
+
+_FOURTH = f"""
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    guid_key INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    url TEXT NOT NULL,
+    published INTEGER,
+    updated INTEGER,
+    author TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    image TEXT NOT NULL,
+    comments_url TEXT NOT NULL,
+    comments_feed TEXT NOT NULL,
+    language TEXT NOT NULL,
+    html TEXT NOT NULL
+);
+CREATE TEMP TABLE place (entry_id INTEGER PRIMARY KEY, story_id INTEGER NOT NULL);
+{_PLACE} story ORDER BY id;
+{_PLACE} removed_story ORDER BY id;
+{_TO_ENTRY} story {_PLACED} LEFT JOIN content ON content.id = content_id;
+{_TO_ENTRY} removed_story {_PLACED} LEFT JOIN content ON content.id = content_id;
+CREATE TABLE narrow_story ({_NARROW});
+INSERT INTO narrow_story {_TO_NARROW} story {_PLACED};
+CREATE TABLE narrow_removed ({_NARROW});
+INSERT INTO narrow_removed {_TO_NARROW} removed_story {_PLACED};
+DROP TABLE place;
+DROP TABLE content;
+DROP TABLE story;
+DROP TABLE removed_story;
+ALTER TABLE narrow_story RENAME TO story;
+ALTER TABLE narrow_removed RENAME TO removed_story;
+CREATE INDEX story_section ON story(section_id);
+CREATE INDEX story_source ON story(source_id);
+CREATE INDEX story_unread ON story(read) WHERE read = 0;
+CREATE INDEX story_unread_section ON story(section_id) WHERE read = 0;
+CREATE INDEX story_unread_source ON story(source_id) WHERE read = 0;
+CREATE INDEX story_starred ON story(starred) WHERE starred = 1;
+CREATE INDEX story_starred_section ON story(section_id) WHERE starred = 1;
+CREATE INDEX story_starred_source ON story(source_id) WHERE starred = 1;
+CREATE INDEX removed_source ON removed_story(source_id);
+CREATE TABLE known_by (
+    source_id INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    story_id INTEGER NOT NULL,
+    seen INTEGER NOT NULL,                  -- day number
+    PRIMARY KEY (source_id, key)
+) WITHOUT ROWID;
+INSERT INTO known_by SELECT source_id, key, story_id, seen FROM identity ORDER BY source_id, key;
+DROP TABLE identity;
+ALTER TABLE known_by RENAME TO identity;
+"""
+
 # Where the reader was in an article, and of which sources the feed's own text is wanted.
 # Articles tell their size and when they were read, so that the cache can be bounded;
 # in a table of rows with an index a look for one does not walk through their texts.
@@ -168,5 +246,5 @@ ALTER TABLE cached_article RENAME TO article;
 CREATE INDEX article_opened ON article(opened, fetched, size);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _READING)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _READING)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

@@ -216,12 +216,18 @@ class Store:
 
     def index_pending(self) -> int:
         """Catches the search index up; gives how many stories it took."""
-        from tui.store.search import index_pending
+        from tui.store.search import index_pending, is_pending
 
         done = 0
-        while self._database.read(_pending):
+        while self._database.read(is_pending):
             done += self._database.write(index_pending)
         return done
+
+    def index_soon(self) -> None:
+        """Catches the search index up while nothing else is written; closing leaves the rest for later."""
+        from tui.store.search import index_pending
+
+        self._database.when_idle(index_pending)
 
     def sweep(self, now: datetime | None = None, *, keep_days: int, keep_per_source: int) -> int:
         """Drops read stories beyond what is to be kept; never starred or unread ones. Gives how many."""
@@ -235,8 +241,3 @@ class Store:
             dropped += self._database.write(partial(retention.drop, ids=some))
         self._database.write(partial(retention.forget, now=moment))
         return dropped
-
-
-def _pending(connection: sqlite3.Connection) -> bool:
-    """Whether the search index lags behind."""
-    return connection.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone() is not None

@@ -24,8 +24,7 @@ def stories(
         values.append(rows.number(after))
         order = "ASC"
     found = connection.execute(
-        # CROSS JOIN: the stories first, whatever SQLite thinks of their number.
-        f"SELECT {rows.STORY} FROM story {view.index} CROSS JOIN source ON source.id = story.source_id"
+        f"SELECT {rows.STORY} FROM story {view.index} {rows.OF_STORY}"
         f" WHERE {where} ORDER BY story.id {order} LIMIT ?",
         (*values, limit),
     ).fetchall()
@@ -35,7 +34,7 @@ def stories(
 
 def story(connection: sqlite3.Connection, id_: str) -> Story | None:
     row = connection.execute(
-        f"SELECT {rows.STORY} FROM story JOIN source ON source.id = story.source_id WHERE story.id = ?",
+        f"SELECT {rows.STORY} FROM story {rows.OF_STORY} WHERE story.id = ?",
         (rows.number(id_),),
     ).fetchone()
     return rows.story(row) if row else None
@@ -49,7 +48,7 @@ def some(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Story]
         part = wanted[first : first + 500]
         places = ", ".join("?" * len(part))
         for row in connection.execute(
-            f"SELECT {rows.STORY} FROM story CROSS JOIN source ON source.id = story.source_id"
+            f"SELECT {rows.STORY} FROM story {rows.OF_STORY}"
             f" WHERE story.id IN ({places})",
             part,
         ):
@@ -63,9 +62,10 @@ def find_story(connection: sqlite3.Connection, url: str) -> Story | None:
     from tui.store.identity import hashed
 
     row = connection.execute(
-        f"SELECT {rows.STORY} FROM identity CROSS JOIN story ON story.id = identity.story_id"
-        " JOIN source ON source.id = story.source_id"
-        " WHERE identity.key = ? ORDER BY story.id DESC LIMIT 1",
+        f"SELECT {rows.STORY} FROM identity CROSS JOIN story ON story.id = identity.story_id {rows.OF_STORY}"
+        # Identities lie by source: one look for each.
+        " WHERE identity.source_id IN (SELECT id FROM source) AND identity.key = ?"
+        " ORDER BY story.id DESC LIMIT 1",
         (hashed("url", url),),
     ).fetchone()
     return rows.story(row) if row else None
@@ -73,7 +73,7 @@ def find_story(connection: sqlite3.Connection, url: str) -> Story | None:
 
 def html(connection: sqlite3.Connection, id_: str) -> str:
     row = connection.execute(
-        "SELECT html FROM story JOIN content ON content.id = content_id WHERE story.id = ?",
+        "SELECT html FROM story JOIN entry ON entry.id = entry_id WHERE story.id = ?",
         (rows.number(id_),),
     ).fetchone()
     return row[0] if row else ""

@@ -1,0 +1,191 @@
+"""What the store costs: time and bytes of a merge, and how either grows with what is stored.
+
+``python -m bench.store [--stories N] [--feeds N] [--keep DIR]`` prints the processor time of cold, changed
+and unchanged merges, the bytes they write for each byte of content, and unchanged
+refreshes and first pages on N stories as ratios to those on a thousand. ``--keep``
+leaves the filled stores there, for the next run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from bench.corpus import FIRST, WORDS, fill, subscribe
+from tui.model import Entry, Source
+from tui.store import Fetched, Store, View
+
+BATCH = 64  # sources merged at once, as a refresh does
+ENTRIES = 30  # of a feed
+SOURCES = 1_000  # of a filled store
+FEW = 1_000  # stories
+RUNS = 15
+
+
+@dataclass
+class Cost:
+    """Processor seconds and bytes handed to the kernel."""
+
+    seconds: float = 0.0
+    written: int = 0
+
+
+@contextmanager
+def measured() -> Iterator[Cost]:
+    """What the block costs, all threads of it."""
+    cost, began, written = Cost(), time.process_time(), _written()
+    yield cost
+    cost.seconds, cost.written = time.process_time() - began, _written() - written
+
+
+def _written() -> int:
+    facts = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(facts["wchar"])
+
+
+def document(feed: int) -> tuple[Entry, ...]:
+    """Thirty entries of about 3 kB, as ``bench.feed_server`` serves them."""
+    rng = Random(feed)
+    return tuple(
+        Entry(
+            title=" ".join(rng.choices(WORDS, k=10)).capitalize(),
+            url=f"https://desk{feed}.example/story/{number}",
+            id=f"tag:desk{feed}.example,2026:{number}",
+            published=FIRST + timedelta(hours=number, seconds=feed),
+            author=rng.choice(WORDS).capitalize(),
+            summary=" ".join(rng.choices(WORDS, k=40)),
+            html="".join(f"<p>{' '.join(rng.choices(WORDS, k=101))}.</p>" for _ in range(5)),
+        )
+        for number in reversed(range(ENTRIES))
+    )
+
+
+def refresh(store: Store, answers: Iterable[Fetched]) -> Cost:
+    """What merging costs; not what making the answers does, which are made as they are needed."""
+    total, rest = Cost(), iter(answers)
+    while batch := list(islice(rest, BATCH)):
+        with measured() as cost:
+            store.merge(batch)
+        total.seconds += cost.seconds
+        total.written += cost.written
+    return total
+
+
+def unchanged(desks: Sequence[Source], minutes: int) -> list[Fetched]:
+    """What as many 304s bring."""
+    when = FIRST + timedelta(days=30, minutes=minutes)
+    return [Fetched(desk.id, None, when, due=when + timedelta(minutes=15)) for desk in desks]
+
+
+def changed(desks: Sequence[Source]) -> Iterator[Fetched]:
+    """What a refresh brings when 5 feeds in 100 have a new entry."""
+    when = FIRST + timedelta(days=2, hours=1)
+    for number, one in enumerate(unchanged(desks, 0)):
+        if number % 20:
+            yield one
+        else:
+            entries = document(number)
+            new = replace(entries[0], id="new", url=f"{entries[0].url}/new", title="New")
+            yield Fetched(one.source_id, (new, *entries[:-1]), when)
+
+
+def merges(feeds: int, folder: Path) -> None:
+    """Prints what a refresh costs: cold, with 5 feeds in 100 changed, with none changed."""
+    store = Store.open(folder / f"{feeds}.db")
+    desks = subscribe(store, feeds)
+    now = FIRST + timedelta(days=2)
+    order = Random(1).sample(range(feeds), feeds)  # feeds do not answer in their order
+    content = feeds * sum(len(entry.html + entry.summary + entry.title) for entry in document(0))
+    steps: dict[str, Iterable[Fetched]] = {
+        "cold": (Fetched(desks[n].id, document(n), now) for n in order),
+        "5 % changed": changed(desks),
+        "unchanged": unchanged(desks, 60),
+    }
+    for name, answers in steps.items():
+        cost = refresh(store, answers)
+        print(
+            f"{feeds:5} feeds, {name:11}: {cost.seconds:6.2f} s, {cost.seconds / feeds * 1e3:.3f} ms a feed, "
+            f"{cost.written / 1e6:5.1f} MB written, {cost.written / content:.2f} × the content"
+        )
+    store.close()
+
+
+def filled(folder: Path, stories: int) -> Path:
+    """A store with that many stories of a thousand sources."""
+    path = folder / f"{stories}-stories.db"
+    if not path.exists():
+        fill(path, stories, per_source=max(1, stories // SOURCES))
+    return path
+
+
+def growth(folder: Path, many: int) -> None:
+    """Prints what is done at every start and refresh, on many stories against few."""
+    few, large = (Store.open(filled(folder, count)) for count in (FEW, many))
+    print(f"\n{many} stories against {FEW}, {SOURCES} sources, medians of {RUNS}")
+    desks = few.sources()
+    reads: dict[str, Callable[[Store], object]] = {
+        "sections": Store.sections,
+        "counts": lambda store: store.counts(View()),
+        "first page": lambda store: store.stories(View()),
+        "first page, unread": lambda store: store.stories(View(unread=True)),
+        "first page, section": lambda store: store.stories(View(section=desks[0].section_id)),
+        "first page, starred": lambda store: store.stories(View(starred=True)),
+    }
+    for name, read in reads.items():
+        _compare(name, lambda store, _run, read=read: read(store), few, large)  # type: ignore[misc]
+    _compare("unchanged refresh", lambda store, run: refresh(store, unchanged(desks, run)), few, large)
+    bytes_ = [refresh(store, unchanged(desks, 9_999)).written for store in (few, large)]
+    print(f"{'bytes it writes':22} {bytes_[0]:9}     {bytes_[1]:9}     {bytes_[1] / bytes_[0]:.2f} ×")
+    few.close()
+    large.close()
+
+
+def _compare(name: str, work: Callable[[Store, int], object], few: Store, large: Store) -> None:
+    times: tuple[list[float], list[float]] = ([], [])
+    for run in range(RUNS):  # in turn, so that a slow moment of the machine meets both
+        for store, taken in zip((few, large), times, strict=True):
+            began = time.perf_counter()
+            work(store, run)
+            taken.append(time.perf_counter() - began)
+    a, b = (statistics.median(taken) for taken in times)
+    print(f"{name:22} {a * 1e3:9.2f} ms  {b * 1e3:9.2f} ms  {b / a:.2f} ×")
+
+
+def marks(folder: Path, stories: int) -> None:
+    """Prints what "all read" costs, and taking it back."""
+    store = Store.open(filled(folder, stories))
+    store.set_read(View(), False)
+    with measured() as read:
+        store.set_read(View(), True, "all")
+    with measured() as undone:
+        store.undo()
+    print(f"\n{stories} stories: all read {read.seconds:.2f} s, undone {undone.seconds:.2f} s")
+    store.close()
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--stories", type=int, default=1_000_000)
+    arguments.add_argument("--feeds", type=int, nargs="*", default=[100, 1_000, 5_000])
+    arguments.add_argument("--keep", type=Path, metavar="DIR")
+    chosen = arguments.parse_args()
+    with TemporaryDirectory(prefix="wireroom-bench-") as folder:
+        for feeds in chosen.feeds:
+            merges(feeds, Path(folder))
+        kept = chosen.keep or Path(folder)
+        kept.mkdir(parents=True, exist_ok=True)
+        growth(kept, chosen.stories)
+        marks(kept, 100_000)
+
+
+if __name__ == "__main__":
+    main()
