@@ -80,3 +80,10 @@ def test_due_sources_are_those_whose_time_has_come(store: Store) -> None:
     store.merge([Fetched(first.id, None, now, due=now + timedelta(hours=1))])
     assert [one.id for one in store.due(now)] == [second.id]
     assert len(store.due(now + timedelta(hours=2))) == 2
+
+
+def test_some_stories_are_read_at_once(store: Store) -> None:
+    merge(store, source(store), entry("one", 1), entry("two", 2))
+    every = store.stories(View())
+    assert store.some_stories([*(story.id for story in every), "12345"]) == {one.id: one for one in every}
+    assert len(every) == 2

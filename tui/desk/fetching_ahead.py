@@ -99,6 +99,7 @@ class FetchingAhead:
                 raise
             finally:
                 self._remember(run.failed)
+                self._running = None
                 self._listeners.emit(AheadEnded(run.summary))
             return run.summary
 

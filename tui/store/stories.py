@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from tui.store import rows
+from tui.store.ids import chunks, marks
 from tui.store.view import Counts, View
 from tui.stories import Section, Source, Story
 
@@ -42,17 +43,10 @@ def story(connection: sqlite3.Connection, id_: str) -> Story | None:
 
 def some(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Story]:
     """The stories with these ids that there are."""
-    wanted = [rows.number(id_) for id_ in ids]
     found: dict[str, Story] = {}
-    for first in range(0, len(wanted), 500):
-        part = wanted[first : first + 500]
-        places = ", ".join("?" * len(part))
-        for row in connection.execute(
-            f"SELECT {rows.STORY} FROM story {rows.OF_STORY}"
-            f" WHERE story.id IN ({places})",
-            part,
-        ):
-            one = rows.story(row)
+    for part in chunks(map(rows.number, ids)):
+        query = f"SELECT {rows.STORY} FROM story {rows.OF_STORY} WHERE story.id IN ({marks(part)})"
+        for one in map(rows.story, connection.execute(query, part)):
             found[one.id] = one
     return found
 
