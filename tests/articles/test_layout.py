@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 
 from tui.articles.layout import MEASURE, lay_out
 from tui.articles.lines import Layout
-from tui.model import Article, Code, Heading, ListItem, Paragraph, Quote, Span, Table
+from tui.model import Article, Card, Code, Heading, ListItem, Paragraph, Quote, Span, Table
 from tui.text import clean, clean_lines
 from tui.ui.panes.article_view import widest
 
@@ -106,3 +106,12 @@ def test_addresses_of_links_are_left_out_and_their_numbers_stay() -> None:
     article = Article("T", "", (Paragraph((Span("here", "", "https://a.example/1"),)),))
     assert [line.text for line in lay_out(article, 40).lines][2:] == ["here¹", "", "¹ a.example/1"]
     assert [line.text for line in lay_out(article, 40, footnotes=False).lines][2:] == ["here¹"]
+
+
+def test_a_card_says_the_number_that_it_is_followed_by() -> None:
+    here = Paragraph((Span("here", "", "https://a.example/1"),))
+    card = Card("What the pact changes", "https://a.example/2", "World")
+    layout = lay_out(Article("T", "", (here,), related=(card,)), 40)
+    told = next(link for link in layout.links if link.card)
+    assert layout.lines[told.line].text == "╭ Related · World ────────────────── 2 ╮"
+    assert told.number == 2

@@ -49,6 +49,7 @@ class Desk:
         reading = Reading(
             store, self._engine, self._listeners, self._link, foreground, settings.cache_mb * MIB
         )
+        self.prepare_reading = reading.prepare
         self.cached_article = reading.cached_article
         self.feed_article = reading.feed_article
         self.open_article = reading.open_article

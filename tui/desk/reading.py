@@ -38,6 +38,12 @@ class Reading:
         self._foreground = foreground
         self._most = most
 
+    def prepare(self) -> None:
+        """Imports what the first article needs, which takes longer than the article itself."""
+        import tui.articles.extract
+        import tui.articles.fetch
+        import tui.articles.layout  # noqa: F401
+
     def cached_article(self, story: Story) -> Article | None:
         """The extracted article as stored, or None."""
         found = self._store.article(story.url) if story.url else None
