@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.desk.scene import Held, Scene, feed, play, silent
 from tui.config import Settings
+from tui.desk.comparing import Comparing
 from tui.desk.keeping_fresh import KeepingFresh
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
@@ -95,7 +96,10 @@ def test_a_lost_link_is_tried_with_one_or_two_and_a_sleep_tries_at_once(tmp_path
         overdue(scene, *lost)
         store, engine, listeners, link = scene.desk.store, Engine(Settings()), Listeners(), Link()
         listeners.subscribe(scene._hear)
-        refreshing, clocks = Refreshing(store, engine, listeners, link, 15), Clocks()
+        refreshing, clocks = (
+            Refreshing(store, engine, listeners, link, Comparing(store, listeners), 15),
+            Clocks(),
+        )
         keeping = KeepingFresh(store, engine, listeners, link, refreshing, wall=clocks.wall, nap=0.01)
         keeping.keep_fresh()
         try:

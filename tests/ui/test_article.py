@@ -216,3 +216,34 @@ def test_hostile_pages_are_drawn_as_text(desk: Desk, site: Site) -> None:
         assert "\u202e" not in words(pane)
 
     run(desk, use)
+
+
+def test_other_sources_of_the_event_stand_below_the_article_and_open_in_the_app(
+    desk: Desk, site: Site
+) -> None:
+    store, now = desk.store, datetime.now(UTC)
+    section = store.add_section("World")
+    titles = (
+        "Ferry pact signed after all-night talks between Port Else and North Quay",
+        "Port Else and North Quay sign ferry pact after talks through the night",
+    )
+    for number, (name, title) in enumerate(zip(("Harbour Desk", "Порт"), titles, strict=True)):
+        source = store.add_source(f"{site.url}/feed{number}", name, section.id)
+        made = Entry(
+            title, url=f"{site.url}/{number}", id=title, published=now - timedelta(minutes=7 * number)
+        )
+        store.merge([Fetched(source.id, (made,), now, due=now + timedelta(days=1))])
+    desk.compare()
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        pane = app.screen.query_one(ArticlePane)
+        await until(pilot, lambda: "Also covered by Порт · 7 min" in words(pane))
+
+        cards = [link for link in pane._links if link.card]
+        assert [(link.url, link.label) for link in cards] == [(f"{site.url}/1", titles[1])]
+        pane.post_message(ArticlePane.CardChosen(cards[0].url))
+        await until(pilot, lambda: pane.current_url == f"{site.url}/1")
+        assert "Also covered by Harbour Desk" in words(pane)
+
+    run(desk, use)

@@ -16,7 +16,7 @@ from tui.articles.flow import Cells
 from tui.articles.lines import Layout, Line, Link, Placed, Segment
 from tui.articles.page_lines import NARROWEST, Page, PictureRows, no_rows
 from tui.locale import _
-from tui.model import Article, Block
+from tui.model import Article, Block, Card
 
 __all__ = [
     "Layout",
@@ -43,12 +43,15 @@ def lay_out(
     picture_rows: PictureRows = no_rows,
     zone: tzinfo | None = None,
     footnotes: bool = True,
+    covered: Iterable[Card] = (),
 ) -> Layout:
     """The whole article: title, meta line, lead picture, text, related stories, addresses.
 
     ``picture_rows(picture, columns)`` says how many rows to keep free above a
     picture's caption. Dates are told in ``zone``, the machine's own by default.
     Without ``footnotes`` the addresses of the links are left out; their numbers stay.
+    ``covered``: other sources' stories of the same event, each with its source as section
+    and its age as summary.
     """
     page = Page(max(min(width, MEASURE), NARROWEST), cells, picture_rows, zone, article.direction)
     page.title(article.title)
@@ -59,6 +62,7 @@ def lay_out(
     page.opening(article)
     page.partial(article.partial)
     page.related(article)
+    page.covered(covered)
     if footnotes:
         page.addresses()
     return page.layout()

@@ -124,6 +124,16 @@ class Page:
             if card.url not in shown:
                 self._block(card)
 
+    def covered(self, told: Iterable[Card]) -> None:
+        """Other sources' stories of the same event: a card's section is its source, its summary the age."""
+        for card in told:
+            self.gap()
+            self._card(
+                replace(card, summary=""),
+                _("Also covered by {source}").format(source=card.section),
+                card.summary,
+            )
+
     def addresses(self) -> None:
         """What the raised numbers stand for."""
         if not self._numbers:
@@ -283,11 +293,12 @@ class Page:
         rows = self._flow(said, columns) if said else []
         self._add([(*row, *edge) if rtl else (*edge, *row) for row in rows], kind, rtl)
 
-    def _card(self, card: Card) -> None:
+    def _card(self, card: Card, label: str = "", age: str = "") -> None:
         rtl = self._is_rtl(card.title)
         inner = self._width - 4
-        label = _("Related") + (f" · {card.section}" if card.section else "")
-        label = text.fit(label, inner - 1)
+        label = label or _("Related") + (f" · {card.section}" if card.section else "")
+        label = text.fit(label, max(inner - 1 - (self._cells(age) + 3 if age else 0), 1))
+        label = text.fit(f"{label} · {age}" if age else label, inner - 1)
         self._other(card.url, card.title, card=True)
         dashes = "─" * (self._width - self._cells(label) - 4)
         top = (

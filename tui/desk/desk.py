@@ -10,6 +10,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from tui.config import Home, Settings
+from tui.desk.comparing import Comparing
 from tui.desk.discussing import Discussing
 from tui.desk.fetching_ahead import Budget, FetchingAhead
 from tui.desk.link import Link
@@ -41,7 +42,11 @@ class Desk:
         self.subscribe = self._listeners.subscribe
 
         minutes = settings.refresh_minutes
-        self._refreshing = Refreshing(store, self._engine, self._listeners, self._link, minutes)
+        self._comparing = Comparing(store, self._listeners)
+        self.compare = self._comparing.catch_up
+        self._refreshing = Refreshing(
+            store, self._engine, self._listeners, self._link, self._comparing, minutes
+        )
         self.refresh = self._refreshing.refresh
         self.cancel_refresh = self._refreshing.cancel_refresh
 
@@ -109,5 +114,6 @@ class Desk:
     def close(self) -> None:
         """Ends what is under way, keeping all that was merged, and closes the store."""
         self._listeners.close()
+        self._comparing.close()
         self._engine.close()
         self.store.close()

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tui.desk.comparing import Comparing
 from tui.desk.foreground import Foreground
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
@@ -32,13 +33,22 @@ SILENT = 3
 class Refreshing:
     """Asks sources. What the reader asks for runs one at a time; what is due runs beside it."""
 
-    def __init__(self, store: Store, engine: Engine, listeners: Listeners, link: Link, minutes: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        listeners: Listeners,
+        link: Link,
+        comparing: Comparing,
+        minutes: int,
+    ) -> None:
         self.asking: set[str] = set()  # ids of the sources that are being asked
         self.foreground = Foreground()
         self.paused_until = 0.0  # on the monotonic clock
         self._store = store
         self._engine = engine
         self._link = link
+        self._comparing = comparing
         self._minutes = minutes
         self._tally = Tally(listeners)
         self._listeners = listeners
@@ -142,6 +152,7 @@ class Refreshing:
         if any(outcome.moved_to or outcome.retired for outcome in summary.outcomes):
             self._listeners.emit(SourcesChanged())
         self._store.index_soon()
+        self._comparing.soon()
         return summary
 
     def _note_link(self, summary: RefreshSummary) -> None:

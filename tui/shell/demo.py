@@ -28,6 +28,7 @@ def demo(arguments: Namespace) -> int:
         try:
             desk.add(desk.discover(site.url).result())
             desk.refresh(everything=True).result()
+            desk.compare()
             return _open(desk) if on_screen else _print(desk)
         finally:
             desk.close()

@@ -37,6 +37,8 @@ def headlines(arguments: Namespace) -> int:
             if arguments.count:
                 _print_counts([one for one in sections if section in ("", one.id)], arguments.json)
             else:
+                if arguments.json and glance.is_uncompared():
+                    _compare(arguments)
                 source = _source(arguments) if arguments.source else ""
                 if arguments.query:
                     found: Iterable[Story | Headline] = _matching(arguments, section, source)
@@ -103,6 +105,13 @@ def _refresh(arguments: Namespace) -> None:
 
     with desk_of(arguments) as desk:
         desk.refresh().result()
+
+
+def _compare(arguments: Namespace) -> None:
+    from tui.shell.desks import desk_of
+
+    with desk_of(arguments) as desk:
+        desk.compare()
 
 
 def _section(sections: Sequence[SectionCount], name: str) -> str:
@@ -174,5 +183,6 @@ def _json(story: Story | Headline, sections: dict[str, str]) -> str:
             "read": story.read,
             "starred": story.starred,
             "comments": story.comment_count,
+            "coverage": story.coverage,
         }
     )

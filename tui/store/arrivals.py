@@ -47,5 +47,6 @@ class Arrivals:
             self._stories,
         )
         bulk.write(self._connection, "INSERT INTO unindexed {rows}", [row[:1] for row in self._stories])
+        bulk.write(self._connection, "INSERT INTO uncompared {rows}", [row[:1] for row in self._stories])
         bulk.write(self._connection, "REPLACE INTO identity {rows}", self._identities)
         self._allotment.save()

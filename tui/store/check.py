@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from tui.store import coverage
 from tui.store.counters import COUNTED, KEPT
 
 
@@ -26,6 +27,9 @@ def check(connection: sqlite3.Connection) -> list[str]:
     )
     if unfindable:
         problems.append(_("{n} stories are missing from the search index").format(n=unfindable))
+    miscovered = _one(connection, f"SELECT count(*) FROM ({coverage.MISCOUNTED})")
+    if miscovered:
+        problems.append(_("{n} stories tell a wrong number of other sources").format(n=miscovered))
     return problems
 
 

@@ -145,7 +145,8 @@ class Document:
                 (count, edited, story.id),
             )
         if edited:
-            self._connection.execute("INSERT OR IGNORE INTO unindexed VALUES (?)", (story.id,))
+            for log in ("unindexed", "uncompared"):
+                self._connection.execute(f"INSERT OR IGNORE INTO {log} VALUES (?)", (story.id,))
             self._connection.execute("DELETE FROM article WHERE url = ?", (one.row.url,))
         return edited
 

@@ -18,7 +18,7 @@ PAGE = 500
 _PATIENCE = 30.0  # seconds to wait for another process's write
 _SECOND_BITS = 20
 _HEADLINES = """SELECT story.id, entry.title, entry.url, source.title, story.section_id, entry.published,
-    story.read, story.starred, story.comment_count
+    story.read, story.starred, story.comment_count, story.coverage
     FROM story CROSS JOIN entry ON entry.id = story.entry_id CROSS JOIN source ON source.id = story.source_id
     WHERE {where} ORDER BY story.id DESC LIMIT ?"""
 _SECTIONS = """SELECT id, name, unread FROM section
@@ -30,6 +30,7 @@ class Headline:
 
     __slots__ = (
         "comment_count",
+        "coverage",
         "id",
         "published",
         "read",
@@ -52,6 +53,7 @@ class Headline:
         read: int,
         starred: int,
         comment_count: int | None,
+        coverage: int,
     ) -> None:
         self.id = str(id_)
         self.title = title
@@ -63,6 +65,7 @@ class Headline:
         self.read = bool(read)
         self.starred = bool(starred)
         self.comment_count = comment_count
+        self.coverage = coverage
 
 
 class SectionCount:
@@ -104,6 +107,10 @@ class Glance:
     def sections(self) -> list[SectionCount]:
         """The sections that have a source, in the order they were made."""
         return [SectionCount(*row) for row in self._connection.execute(_SECTIONS)]
+
+    def is_uncompared(self) -> bool:
+        """Whether a story waits for its coverage to be found."""
+        return self._connection.execute("SELECT 1 FROM uncompared LIMIT 1").fetchone() is not None
 
     def headlines(
         self, most: int | None = None, *, section: str = "", source: str = "", unread: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from tui.store import cache, counters
+from tui.store import cache, counters, coverage
 from tui.store.rows import SECOND_BITS
 
 DAY = 86400
@@ -53,7 +53,9 @@ def drop(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     )
     counters.count_out(connection, "swept")
     _drop_entries(connection, "SELECT entry_id FROM story WHERE id IN swept", "SELECT id FROM swept")
-    return connection.execute("DELETE FROM story WHERE id IN swept").rowcount
+    dropped = connection.execute("DELETE FROM story WHERE id IN swept").rowcount
+    coverage.forget(connection, "SELECT id FROM swept")
+    return dropped
 
 
 def _drop_entries(connection: sqlite3.Connection, entries: str, ids: str) -> None:
@@ -68,6 +70,7 @@ def forget(connection: sqlite3.Connection, now: int) -> None:
     for (source,) in gone:
         of_source = f"FROM removed_story WHERE source_id = {source}"
         _drop_entries(connection, f"SELECT entry_id {of_source}", f"SELECT id {of_source}")
+        coverage.forget(connection, f"SELECT id {of_source}")
         connection.execute(f"DELETE {of_source}")
         connection.execute("DELETE FROM identity WHERE source_id = ?", (source,))
         connection.execute("DELETE FROM source WHERE id = ?", (source,))

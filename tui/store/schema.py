@@ -9,7 +9,8 @@ of the small rows that are in time order.
 
 from __future__ import annotations
 
-COLUMNS = "id, source_id, section_id, entry_id, comment_count, read, starred, edited"
+_NARROW_COLUMNS = "id, source_id, section_id, entry_id, comment_count, read, starred, edited"
+COLUMNS = f"{_NARROW_COLUMNS}, coverage"
 """All columns of ``story`` and of ``removed_story``."""
 
 _FIRST_STORY = """
@@ -166,7 +167,7 @@ _PLACE = "INSERT INTO place (story_id) SELECT id FROM"
 _TO_ENTRY = f"""INSERT INTO entry SELECT place.entry_id, {_WORDS}, coalesce(html, '')
     FROM place CROSS JOIN"""
 _PLACED = "AS story ON story.id = story_id"
-_TO_NARROW = f"SELECT {COLUMNS.replace('entry_id', 'place.entry_id')} FROM place CROSS JOIN"
+_TO_NARROW = f"SELECT {_NARROW_COLUMNS.replace('entry_id', 'place.entry_id')} FROM place CROSS JOIN"
 
 _FOURTH = f"""
 CREATE TABLE entry (
@@ -220,6 +221,30 @@ DROP TABLE identity;
 ALTER TABLE known_by RENAME TO identity;
 """
 
+# Events, and the terms of the last days' stories that new ones are compared with.
+# A story in no event has no row. ``address``: one page in two feeds is one voice.
+_FIFTH = """
+ALTER TABLE story ADD COLUMN coverage INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE removed_story ADD COLUMN coverage INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE event (
+    story_id INTEGER PRIMARY KEY,
+    event_id INTEGER NOT NULL,
+    source_id INTEGER NOT NULL,
+    address INTEGER NOT NULL
+);
+CREATE INDEX event_stories ON event(event_id, source_id, address);
+CREATE TABLE signature (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- in the order of comparing
+    story_id INTEGER NOT NULL UNIQUE,
+    source_id INTEGER NOT NULL,
+    address INTEGER NOT NULL,
+    terms BLOB NOT NULL
+);
+CREATE TABLE uncompared (story_id INTEGER PRIMARY KEY);
+INSERT INTO uncompared
+    SELECT id FROM story WHERE id > (SELECT max(id) FROM story) - 271790899200;  -- 72 hours
+"""
+
 # Where the reader was in an article, and of which sources the feed's own text is wanted.
 # Articles tell their size and when they were read, so that the cache can be bounded;
 # in a table of rows with an index a look for one does not walk through their texts.
@@ -246,5 +271,5 @@ ALTER TABLE cached_article RENAME TO article;
 CREATE INDEX article_opened ON article(opened, fetched, size);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _READING)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

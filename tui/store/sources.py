@@ -6,7 +6,7 @@ import sqlite3
 import time
 from typing import Any
 
-from tui.store import counters, rows
+from tui.store import counters, coverage, rows
 from tui.store.failures import StoreFailure
 from tui.store.journal import note
 from tui.store.schema import COLUMNS
@@ -113,6 +113,7 @@ def remove_source(connection: sqlite3.Connection, source_id: str) -> str:
         "SELECT section_id, title FROM source WHERE id = ?", (id_,)
     ).fetchone()
     _carry(connection, "story", "removed_story", id_)
+    coverage.recount(connection, coverage.events_of_source(connection, id_))
     connection.execute("UPDATE source SET removed = ? WHERE id = ?", (int(time.time()), id_))
     counters.add_to_section(connection, section, [-count for count in counters.of_source(connection, id_)])
     note(connection, "remove", title, [id_])
@@ -133,6 +134,8 @@ def bring_back(connection: sqlite3.Connection, id_: int) -> bool:
         " AND id NOT IN (SELECT id FROM search_docsize)",
         (id_,),
     )
+    coverage.recount(connection, coverage.events_of_source(connection, id_))
+    coverage.compare_source(connection, id_)
     connection.execute("UPDATE source SET removed = NULL WHERE id = ?", (id_,))
     counters.add_to_section(connection, row[0], counters.of_source(connection, id_))
     return True

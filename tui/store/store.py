@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.store import cache, marks, pages, sources, stories
+from tui.store import cache, coverage, marks, pages, sources, stories
+from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
 from tui.store.fetched import Fetched, Merged
@@ -121,6 +122,18 @@ class Store:
         """The discussion last loaded for ``url``."""
         return self._database.read(pages.thread, url)
 
+    def coverage(self, story_id: str) -> list[Story]:
+        """Other sources' stories of the same event, one of each source, newest first; at most a dozen."""
+        return self._database.read(coverage.others, story_id)
+
+    def uncompared(self, limit: int) -> list[Uncompared]:
+        """The newest stories of the last days that were not compared with the others yet."""
+        return self._database.read(coverage.uncompared, limit)
+
+    def compared(self, after: int) -> Compared:
+        """What the stories of the last days were compared by; signatures from after that row on."""
+        return self._database.read(coverage.compared, after)
+
     def search(self, query: str, *, limit: int = 50) -> list[Story]:
         """The newest stories that have all the words, in titles, authors, summaries and texts."""
         from tui.store.search import search
@@ -213,6 +226,10 @@ class Store:
 
         json = encode(thread)
         self._database.write(lambda c: pages.save(c, url, json))
+
+    def keep_coverage(self, found: Found) -> list[str] | None:
+        """Stores events; gives the stories whose coverage changed, None if it has to be found anew."""
+        return self._database.write(lambda c: coverage.keep(c, found))
 
     def index_pending(self) -> int:
         """Catches the search index up; gives how many stories it took."""

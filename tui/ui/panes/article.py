@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,15 +13,14 @@ from textual.content import Content
 from textual.message import Message
 
 from tui.locale import _
-from tui.model import Article, Story
+from tui.model import Article, Card, Story
 from tui.text import clean
+from tui.ui.ages import age
 from tui.ui.panes.article_loader import LONG_TICK, TICK, Loader
 from tui.ui.panes.article_places import Places
 from tui.ui.panes.article_view import ArticleView
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tui.desk import Desk
 
 
@@ -171,6 +171,17 @@ class ArticlePane(ArticleView):
         if not told and self._article and self._article.partial not in ("", "feed"):
             return (_("{key}: open it in the browser").format(key=self._keys("browser")),)
         return told
+
+    def covered(self, article: Article) -> list[Card]:
+        """Other sources' stories of the event, but those that the article offers itself."""
+        if self._reading is None or self._reading.story is None:
+            return []
+        now, offered = datetime.now(UTC), {card.url for card in article.related}
+        return [
+            Card(clean(one.title, 600), one.url, clean(one.source_title, 60), age(one.sorted_at, now))
+            for one in self._desk.store.coverage(self._reading.story.id)
+            if one.url and one.url not in offered
+        ]
 
     # --- the place ----------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tui.articles.lines import Line, Link, Segment
@@ -22,6 +22,9 @@ class Links:
         self._links = links
         if not keep or self._chosen >= len(links):
             self._chosen = -1
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self._links)
 
     def __len__(self) -> int:
         return len(self._links)

@@ -13,10 +13,12 @@ _DRAWN = frozenset({"footnote", "quote-bar", "card-frame"})  # roles that are no
 def paragraph_at(lines: Sequence[Line], top: int) -> str:
     """The text of the block that ``top`` is in, or that begins below it; "" below the last."""
     first = next((at for at in range(top, len(lines)) if _words(lines[at])), len(lines))
-    last = first
-    while last < len(lines) and _words(lines[last]):
+    if first == len(lines):
+        return ""
+    kind, last = lines[first].kind, first
+    while last < len(lines) and lines[last].kind == kind and _words(lines[last]):
         last += 1
-    while first > 0 and first < len(lines) and _words(lines[first - 1]):
+    while first > 0 and lines[first - 1].kind == kind and _words(lines[first - 1]):
         first -= 1
     block = lines[first:last]
     if any(line.kind in ("code", "table") for line in block):

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.articles.lines import BLANK, Layout, Line, Link, Segment
 from tui.locale import _
-from tui.model import Article
+from tui.model import Article, Card
 from tui.text import cells, clean, wrap
 from tui.ui.panes.article_find import Found
 from tui.ui.panes.article_links import LINK_LINES, Links
@@ -22,7 +22,7 @@ WIDEST = 88
 
 
 class ArticleView(LinesView):
-    """Shows an ``Article``. Subclasses say what stands below it (``notice``)."""
+    """Shows an ``Article``. Subclasses say what stands below it (``covered``, ``notice``)."""
 
     def __init__(self, *, footnotes: bool, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -48,7 +48,17 @@ class ArticleView(LinesView):
     def _laid(self, article: Article) -> Layout:
         from tui.articles.layout import lay_out
 
-        return lay_out(article, self.measure, cells=widest, footnotes=self._footnotes)
+        return lay_out(
+            article,
+            self.measure,
+            cells=widest,
+            footnotes=self._footnotes,
+            covered=self.covered(article),
+        )
+
+    def covered(self, article: Article) -> Sequence[Card]:
+        """Other sources' stories of the event, to be offered below the article."""
+        return ()
 
     @property
     def measure(self) -> int:
