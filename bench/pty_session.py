@@ -64,6 +64,12 @@ class PtySession:
 
     def read(self, timeout: float) -> bytes:
         """What comes within ``timeout`` seconds, b"" when nothing does (or the program ended)."""
+        data = self.receive(timeout)
+        self.take(data)
+        return data
+
+    def receive(self, timeout: float) -> bytes:
+        """As ``read``, but the screen has it only after ``take``, which takes a while itself."""
         ready, _, _ = select.select([self._fd], [], [], timeout)
         if not ready:
             return b""
@@ -74,9 +80,12 @@ class PtySession:
         for question, answer in _ANSWERS.items():
             if question in data:
                 self.send(answer)
+        return data
+
+    def take(self, data: bytes) -> None:
+        """Draws what was received."""
         self.written += data
         self._stream.feed(data)
-        return data
 
     def until(self, seen: Callable[[str], bool], timeout: float = 30.0) -> float:
         """Seconds from the start until ``seen(text of the screen)``; raises ``TimeoutError``."""

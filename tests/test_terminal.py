@@ -8,6 +8,7 @@ import struct
 import sys
 import termios
 import time
+from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,3 +147,17 @@ def test_many_small_updates_leave_what_one_whole_redraw_draws(tmp_path: Path) ->
         before = session.text()
         session.press(b"\x0c", 0.5)
         assert session.text() == before
+
+
+def test_what_is_copied_goes_through_the_terminal_to_wherever_the_reader_sits(tmp_path: Path) -> None:
+    command = home_with(tmp_path, "Ferry pact signed")
+    with PtySession(command) as session:
+        session.until(lambda text: "Ferry" in text and b"\x1b[?2004h" in session.written)
+        for _ in range(40):  # a key may come before there is a story to open
+            session.press(b"\r", 0.5)
+            if "Enter opens the story" not in session.text():
+                break
+        session.send(b"Y")
+        wanted = b"\x1b]52;c;" + b64encode(b"Ferry pact signed") + b"\x07"
+        session.until(lambda _text: wanted in session.written)
+        assert leave(session) == 0

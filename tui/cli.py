@@ -18,7 +18,7 @@ from tui.terminal import terminal_size
 
 _Command = Callable[[str, str, str], ArgumentParser]
 COMMANDS = frozenset(
-    "demo newsroom add remove sources refresh import export headlines search read comments chats"
+    "demo newsroom add remove sources refresh fetch import export headlines search read comments chats"
     " doctor".split()
 )
 FORMATS = ("text", "markdown", "json")
@@ -158,6 +158,10 @@ def _source_commands(command: _Command) -> None:
     refresh = command("refresh", "refresh:refresh", _("fetch what is due"))
     refresh.add_argument("--all", action="store_true", help=_("fetch everything, due or not"))
     refresh.add_argument("--json", action="store_true", help=_("one JSON object a source"))
+    fetch = command("fetch", "fetch:fetch", _("fetch articles ahead, to read without a network"))
+    fetch.add_argument("-n", type=_count, metavar="N", help=_("how many at most (default: the settings')"))
+    fetch.add_argument("--mb", type=_count, metavar="N", help=_("MiB of pages at most"))
+    fetch.add_argument("--starred", action="store_true", help=_("of starred stories only"))
     taking = command("import", "moving:import_file", _("subscribe from OPML, or a list of addresses"))
     taking.add_argument("file", metavar="FILE", help=_("- for standard input"))
     export = command("export", "moving:export_file", _("write the subscriptions as OPML"))

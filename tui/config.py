@@ -69,8 +69,13 @@ class Settings:
     theme: str = "wireroom-dark"
     slow: str = "auto"  # whether to save bytes: "on", "off", or as the terminal turns out to be
     refresh_minutes: int = 15
+    footnotes: bool = True  # whether the addresses of an article's links are listed below it
     keep_days: int = 90
     keep_per_source: int = 2000
+    cache_mb: int = 200  # of articles; beyond it, those read longest ago give way
+    prefetch: str = "starred"  # whose articles are fetched ahead: "off", "starred", "unread" (and starred)
+    prefetch_stories: int = 50  # at most, after a refresh
+    prefetch_mb: int = 20  # of pages, at most, after a refresh
     per_host: int = 4
     concurrency: int = 128
     proxy: str = ""
@@ -111,6 +116,8 @@ def _checked(values: Mapping[str, Any], path: Path) -> Settings:
             raise BadSettings(f"{path}: {name} wants {known[name].__name__}, not {value!r}.")
         elif name == "slow" and value not in ("auto", "on", "off"):
             raise BadSettings(f'{path}: slow is "auto", "on" or "off", not {value!r}.')
-        elif isinstance(value, int) and value < 1:
+        elif name == "prefetch" and value not in ("off", "starred", "unread"):
+            raise BadSettings(f'{path}: prefetch is "off", "starred" or "unread", not {value!r}.')
+        elif type(value) is int and value < 1:
             raise BadSettings(f"{path}: {name} wants a number above zero, not {value}.")
     return Settings(**values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.model import RefreshSummary
+from tui.model import AheadSummary, RefreshSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +43,27 @@ class SourcesChanged:
     """Sources or sections were added, edited or removed."""
 
 
-Event = StoriesArrived | StoriesChanged | RefreshProgress | RefreshEnded | SourcesChanged
+@dataclass(frozen=True, slots=True)
+class AheadProgress:
+    """How far fetching ahead is, in articles."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AheadEnded:
+    """Fetching ahead is over; its summary says how it went."""
+
+    summary: AheadSummary
+
+
+Event = (
+    StoriesArrived
+    | StoriesChanged
+    | RefreshProgress
+    | RefreshEnded
+    | SourcesChanged
+    | AheadProgress
+    | AheadEnded
+)

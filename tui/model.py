@@ -297,6 +297,17 @@ class SourceOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class AheadSummary:
+    """What became of fetching ahead. ``failures`` are addresses with their sentences."""
+
+    total: int = 0
+    fetched: int = 0
+    failures: tuple[tuple[str, str], ...] = ()
+    bytes: int = 0  # received
+    ended: str = ""  # why before the end: "budget", "stopped", "offline"
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshSummary:
     """A whole refresh, added up."""
 

@@ -96,3 +96,4 @@ class Story:
     language: str = ""
     tags: tuple[str, ...] = ()
     coverage: int = 0  # other sources with the same event
+    cached: bool = False  # its whole article is stored

@@ -222,7 +222,7 @@ def direction(text: str) -> Literal["ltr", "rtl"]:
 # --- cells ------------------------------------------------------------------------
 
 # What needs no table of widths: letters, arrows, boxes and the marks we draw ourselves.
-_DRAWN = re.compile(f"[{_LETTERS}\u2190-\u21ff\u23ce\u2500-\u259f\u25b2\u25cf\u2605\u27f3]*")
+_DRAWN = re.compile(f"[{_LETTERS}\u2190-\u21ff\u23ce\u2500-\u259f\u25b2\u25cf\u2605\u27f3\u2913]*")
 
 
 def cells(text: str) -> int:

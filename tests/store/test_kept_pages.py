@@ -108,7 +108,11 @@ def test_what_is_no_article_is_refused(text: str) -> None:
 
 
 def test_an_article_of_another_version_is_as_if_not_kept(store: Store) -> None:
-    store.submit(lambda c: c.execute("INSERT INTO article VALUES ('u', 0, '{\"\":\"Former\"}')")).result()
+    store.submit(
+        lambda c: c.execute(
+            "INSERT INTO article (url, fetched, size, json) VALUES ('u', 0, 13, '{\"\":\"Former\"}')"
+        )
+    ).result()
     store.submit(lambda c: c.execute("INSERT INTO thread VALUES ('u', 0, '{\"\":\"Former\"}')")).result()
     assert store.article("u") is None
     assert store.thread("u") is None

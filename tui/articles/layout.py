@@ -42,12 +42,14 @@ def lay_out(
     cells: Cells = text.cells,
     picture_rows: PictureRows = no_rows,
     zone: tzinfo | None = None,
+    footnotes: bool = True,
     covered: Iterable[Card] = (),
 ) -> Layout:
     """The whole article: title, meta line, lead picture, text, related stories, addresses.
 
     ``picture_rows(picture, columns)`` says how many rows to keep free above a
     picture's caption. Dates are told in ``zone``, the machine's own by default.
+    Without ``footnotes`` the addresses of the links are left out; their numbers stay.
     ``covered``: other sources' stories of the same event, each with its source as section
     and its age as summary.
     """
@@ -61,7 +63,8 @@ def lay_out(
     page.partial(article.partial)
     page.related(article)
     page.covered(covered)
-    page.addresses()
+    if footnotes:
+        page.addresses()
     return page.layout()
 
 

@@ -78,6 +78,9 @@ class Page:
             Link(count + index, link.url, link.label, link.line, link.card)
             for index, link in enumerate(self._other_links, 1)
         ]
+        for link in others:
+            if link.card and self._numbered:
+                self._lines[link.line] = _numbered(self._lines[link.line], link.number)
         links = sorted([*self._text_links.values(), *others], key=lambda link: (link.line, link.number))
         return Layout(tuple(self._lines), self._width, tuple(links), tuple(self._placed))
 
@@ -355,6 +358,15 @@ class Page:
 
     def _other(self, url: str, label: str, *, card: bool = False) -> None:
         self._other_links.append(Link(0, url, label, len(self._lines), card))
+
+
+def _numbered(top: Line, number: int) -> Line:
+    """A card's upper edge with the number that it is followed by, where there is room."""
+    *before, edge = top.segments
+    mark = f" {number} ╮"
+    if len(edge.text) < len(mark) + 3:
+        return top
+    return replace(top, segments=(*before, replace(edge, text=edge.text[: -len(mark)] + mark)))
 
 
 def _pieces(spans: tuple[Span, ...], role: str) -> list[Piece]:

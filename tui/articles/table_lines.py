@@ -6,8 +6,10 @@ from tui.articles.flow import Cells, Piece, flow
 from tui.articles.lines import Line, Segment
 from tui.articles.spans import plain
 from tui.model import Span, Table
+from tui.text import units
 
 NARROWEST = 4  # cells of a column; with less, rows are told as records
+LONG_WORD = 16  # cells; a longer word may be parted
 BETWEEN = " │ "
 _CROSSING = "─┼─"
 
@@ -21,9 +23,10 @@ def table_lines(table: Table, width: int, cells: Cells) -> list[Line]:
     lines: list[Line] = []
     if table.caption:
         lines += [Line(row, kind="table") for row in flow([(table.caption, "caption", "")], width, cells)]
-    if room < NARROWEST * columns:
+    least = _least(table, columns, cells)
+    if room < max(NARROWEST * columns, sum(least)):
         return lines + _records(table, width, cells)
-    widths = _widths(_naturals(table, columns, cells), room)
+    widths = _widths(_naturals(table, columns, cells), least, room)
     for index, row in enumerate(table.rows):
         heading = table.header and index == 0
         lines += _row(row, widths, "table bold" if heading else "table", cells)
@@ -42,18 +45,28 @@ def _naturals(table: Table, columns: int, cells: Cells) -> list[int]:
     return naturals
 
 
-def _widths(naturals: list[int], room: int) -> list[int]:
-    """The columns' widths: as they are if they fit; else the widest give way first."""
+def _least(table: Table, columns: int, cells: Cells) -> list[int]:
+    """What each column needs, lest its words be parted (CSS 2.2 §17.5.2.2: minimum content width)."""
+    least = [1] * columns
+    for row in table.rows:
+        for index, cell in enumerate(row):
+            words = units(plain(cell))
+            longest = max((cells(word) for word in words if len(word) > least[index]), default=1)
+            least[index] = max(least[index], min(longest, LONG_WORD))
+    return least
+
+
+def _widths(naturals: list[int], least: list[int], room: int) -> list[int]:
+    """The columns' widths: as they are if they fit; else the widest give way, down to their words."""
     if sum(naturals) <= room:
         return naturals
-    widths = [0] * len(naturals)
-    left, waiting = room, sorted(range(len(naturals)), key=lambda index: naturals[index])
+    widths = list(least)
+    left, waiting = room - sum(least), sorted(range(len(naturals)), key=lambda at: naturals[at] - least[at])
     while waiting:
-        share = left // len(waiting)
         index = waiting.pop(0)
-        widths[index] = max(min(naturals[index], share), NARROWEST if share >= NARROWEST else 1)
-        widths[index] = min(widths[index], naturals[index])
-        left -= widths[index]
+        more = min(naturals[index] - least[index], left // (len(waiting) + 1))
+        widths[index] += more
+        left -= more
     return widths
 
 

@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from tui.config import Home, Settings
 from tui.desk.comparing import Comparing
 from tui.desk.discussing import Discussing
+from tui.desk.fetching_ahead import Budget, FetchingAhead
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.marking import Marking
@@ -20,6 +21,8 @@ from tui.desk.refreshing import Refreshing
 from tui.desk.subscribing import Subscribing
 from tui.engine import Engine
 from tui.store import Store
+
+MIB = 2**20
 
 
 class Desk:
@@ -47,11 +50,23 @@ class Desk:
         self.refresh = self._refreshing.refresh
         self.cancel_refresh = self._refreshing.cancel_refresh
 
-        reading = Reading(store, self._engine, self._link)
+        foreground = self._refreshing.foreground
+        reading = Reading(
+            store, self._engine, self._listeners, self._link, foreground, settings.cache_mb * MIB
+        )
+        self.prepare_reading = reading.prepare
         self.cached_article = reading.cached_article
         self.feed_article = reading.feed_article
         self.open_article = reading.open_article
         self.open_url = reading.open_url
+
+        budget = Budget(
+            settings.prefetch_stories, settings.prefetch_mb * MIB, unread=settings.prefetch == "unread"
+        )
+        ahead = FetchingAhead(store, self._engine, self._listeners, self._link, foreground, reading, budget)
+        self.fetch_ahead = ahead.fetch_ahead
+        self.stop_ahead = ahead.stop_ahead
+        self.keep_ahead = ahead.keep_ahead
 
         discussing = Discussing(store, self._engine)
         self.cached_thread = discussing.cached_thread

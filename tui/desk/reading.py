@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
+from tui.desk.foreground import Foreground
 from tui.desk.link import Link
+from tui.desk.listeners import Listeners
 from tui.engine import Engine
+from tui.events import StoriesChanged
 from tui.model import Article, Story
 from tui.store import Store
 
@@ -16,12 +20,29 @@ if TYPE_CHECKING:
 
 
 class Reading:
-    """Opens articles."""
+    """Opens articles. What is stored takes at most ``most`` bytes."""
 
-    def __init__(self, store: Store, engine: Engine, link: Link) -> None:
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        listeners: Listeners,
+        link: Link,
+        foreground: Foreground,
+        most: int,
+    ) -> None:
         self._store = store
         self._engine = engine
+        self._listeners = listeners
         self._link = link
+        self._foreground = foreground
+        self._most = most
+
+    def prepare(self) -> None:
+        """Imports what the first article needs, which takes longer than the article itself."""
+        import tui.articles.extract
+        import tui.articles.fetch
+        import tui.articles.layout  # noqa: F401
 
     def cached_article(self, story: Story) -> Article | None:
         """The extracted article as stored, or None."""
@@ -41,18 +62,12 @@ class Reading:
         """
 
         async def work(client: Client) -> Article:
-            from tui.articles.fetch import fetch_article
-
             if not story.url:
                 return self.feed_article(story)
             cached = None if fresh else self.cached_article(story)
             if cached is not None:
                 return cached
-            article = await self._link.reach(fetch_article(client, story.url))
-            own = self.feed_article(story)
-            article = own if _fuller(own, article) else article
-            await asyncio.to_thread(self._store.save_article, story.url, article)
-            return article
+            return await self._awaited(self._link.reach(self.fetch(client, story)))
 
         return self._engine.run(work)
 
@@ -65,11 +80,31 @@ class Reading:
             found = None if fresh else self._store.article(url)
             if found:
                 return found[0]
-            article = await self._link.reach(fetch_article(client, url))
-            await asyncio.to_thread(self._store.save_article, url, article)
+            article = await self._awaited(self._link.reach(fetch_article(client, url)))
+            await asyncio.to_thread(self._keep, url, article)
             return article
 
         return self._engine.run(work)
+
+    async def fetch(self, client: Client, story: Story) -> Article:
+        """A story's article from its page, or the feed's if that is fuller; stored. Raises ``Failure``."""
+        from tui.articles.fetch import fetch_article
+
+        article = await fetch_article(client, story.url)
+        own = self.feed_article(story)
+        article = own if _fuller(own, article) else article
+        evicted = await asyncio.to_thread(self._keep, story.url, article)
+        self._listeners.emit(StoriesChanged(None if evicted else (story.id,)))
+        return article
+
+    def _keep(self, url: str, article: Article) -> int:
+        """Stores an article; gives how many others gave way to it."""
+        self._store.save_article(url, article)
+        return self._store.evict_articles(self._most)
+
+    async def _awaited(self, asking: Awaitable[Article]) -> Article:
+        with self._foreground:
+            return await asking
 
 
 def _fuller(own: Article, page: Article) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tui.desk.comparing import Comparing
+from tui.desk.foreground import Foreground
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.tally import Tally
@@ -42,6 +43,7 @@ class Refreshing:
         minutes: int,
     ) -> None:
         self.asking: set[str] = set()  # ids of the sources that are being asked
+        self.foreground = Foreground()
         self.paused_until = 0.0  # on the monotonic clock
         self._store = store
         self._engine = engine
@@ -133,14 +135,15 @@ class Refreshing:
         try:
             for outcome in held:
                 self._tally.count(outcome)
-            summary = await refresh(
-                self._store,
-                client,
-                sources,
-                on_outcome=self._tally.count,
-                minutes=self._minutes,
-                silent_hosts=0 if self._link.proven else silent_hosts,
-            )
+            with self.foreground:
+                summary = await refresh(
+                    self._store,
+                    client,
+                    sources,
+                    on_outcome=self._tally.count,
+                    minutes=self._minutes,
+                    silent_hosts=0 if self._link.proven else silent_hosts,
+                )
             summary = replace(summary, outcomes=held + summary.outcomes)
         finally:
             self.asking.difference_update(source.id for source in sources)

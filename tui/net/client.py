@@ -50,6 +50,7 @@ class Client:
         concurrency: int = 64,
         proxy: str = "",
     ) -> None:
+        self.received = 0  # bytes of bodies since it was made
         self._limits = limits or Limits()
         self._politeness = Politeness(per_host, concurrency)
         self._concurrency = concurrency
@@ -126,6 +127,7 @@ class Client:
         return {name: value for name, value in asked.items() if value and fields.sendable(value)}
 
     def _reply(self, journey: _Journey, answer: Answer, elapsed: float) -> Reply:
+        self.received += len(answer.body)
         wait = fields.retry_after(answer.headers)
         if not (200 <= answer.status < 300 or (answer.status == 304 and journey.conditional)):
             from tui.net.blame import failure_of_status

@@ -90,6 +90,13 @@ def _store(where: Home) -> Iterator[Finding]:
         return
     try:
         yield True, f"{where.store}, {where.store.stat().st_size / 2**20:.1f} MiB"
+        kept = store.article_cache()
+        yield (
+            True,
+            _("{n} articles stored, {size} MiB of {most} MiB").format(
+                n=kept.articles, size=f"{kept.bytes / 2**20:.1f}", most=_cache_mb(where)
+            ),
+        )
         problems = store.check()
         for problem in problems:
             yield False, problem
@@ -97,6 +104,15 @@ def _store(where: Home) -> Iterator[Finding]:
             yield True, _("whole, and its counters are right")
     finally:
         store.close()
+
+
+def _cache_mb(where: Home) -> int:
+    from tui.config import Settings, load_settings
+
+    try:
+        return load_settings(where.settings).cache_mb
+    except Failure:  # told where the settings are looked at
+        return Settings().cache_mb
 
 
 def _sources(where: Home) -> Iterator[Finding]:

@@ -44,5 +44,6 @@ def thread(connection: sqlite3.Connection, url: str) -> Thread | None:
         return None
 
 
-def save(connection: sqlite3.Connection, table: str, url: str, json: str) -> None:
-    connection.execute(f"REPLACE INTO {table} VALUES (?, ?, ?)", (url, int(time.time()), json))
+def save(connection: sqlite3.Connection, url: str, json: str) -> None:
+    """Keeps a discussion."""
+    connection.execute("REPLACE INTO thread VALUES (?, ?, ?)", (url, int(time.time()), json))

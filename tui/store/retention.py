@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from tui.store import counters, coverage
+from tui.store import cache, counters, coverage
 from tui.store.rows import SECOND_BITS
 
 DAY = 86400
@@ -83,5 +83,5 @@ def forget(connection: sqlite3.Connection, now: int) -> None:
            AND NOT EXISTS (SELECT 1 FROM removed_story WHERE id = story_id)""",
         (now // DAY - IDENTITY_KEPT,),
     )
-    for table in ("article", "thread"):
-        connection.execute(f"DELETE FROM {table} WHERE fetched < ?", (now - PAGES_KEPT,))
+    cache.forget(connection, now - PAGES_KEPT)
+    connection.execute("DELETE FROM thread WHERE fetched < ?", (now - PAGES_KEPT,))

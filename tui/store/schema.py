@@ -245,5 +245,31 @@ INSERT INTO uncompared
     SELECT id FROM story WHERE id > (SELECT max(id) FROM story) - 271790899200;  -- 72 hours
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+# Where the reader was in an article, and of which sources the feed's own text is wanted.
+# Articles tell their size and when they were read, so that the cache can be bounded;
+# in a table of rows with an index a look for one does not walk through their texts.
+_READING = """
+CREATE TABLE reading_place (
+    key TEXT PRIMARY KEY,                   -- a story's id, or the address of a page
+    share REAL NOT NULL,                    -- of the article's length
+    noted INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX reading_noted ON reading_place(noted);
+CREATE TABLE feed_text (source_id INTEGER PRIMARY KEY);
+CREATE TABLE cached_article (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    fetched INTEGER NOT NULL,
+    opened INTEGER,                         -- NULL: fetched ahead, and not read yet
+    size INTEGER NOT NULL,                  -- bytes
+    json TEXT NOT NULL
+);
+INSERT INTO cached_article (url, fetched, opened, size, json)
+    SELECT url, fetched, fetched, length(CAST(json AS BLOB)), json FROM article ORDER BY fetched;
+DROP TABLE article;
+ALTER TABLE cached_article RENAME TO article;
+CREATE INDEX article_opened ON article(opened, fetched, size);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

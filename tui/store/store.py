@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.store import coverage, marks, pages, sources, stories
+from tui.store import cache, coverage, marks, pages, sources, stories
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
@@ -106,6 +106,18 @@ class Store:
         """The article last extracted from ``url``, and when."""
         return self._database.read(pages.article, url)
 
+    def article_cache(self) -> cache.CacheSize:
+        """How many articles are kept, in how many bytes."""
+        return self._database.read(cache.size)
+
+    def reading_place(self, key: str) -> float:
+        """Where the reader left the article called ``key``, as a share of its length."""
+        return self._database.read(cache.place, key)
+
+    def feed_text(self, source_id: str) -> bool:
+        """Whether the reader wants the feed's own text of this source."""
+        return self._database.read(cache.feed_text, source_id)
+
     def thread(self, url: str) -> Thread | None:
         """The discussion last loaded for ``url``."""
         return self._database.read(pages.thread, url)
@@ -192,16 +204,28 @@ class Store:
         return self._database.write(marks.undo)
 
     def save_article(self, url: str, article: Article) -> None:
-        self._save("article", url, article)
-
-    def save_thread(self, url: str, thread: Thread) -> None:
-        self._save("thread", url, thread)
-
-    def _save(self, table: str, url: str, value: Article | Thread) -> None:
         from tui.store.codec import encode
 
-        json = encode(value)
-        self._database.write(lambda c: pages.save(c, table, url, json))
+        json = encode(article)
+        self._database.write(lambda c: cache.save(c, url, json))
+
+    def evict_articles(self, most: int) -> int:
+        """Drops articles until they take at most ``most`` bytes; gives how many."""
+        return self._database.write(lambda c: cache.evict(c, most))
+
+    def leave_article(self, key: str, url: str, share: float) -> None:
+        """Notes how far an article was read; not waited for."""
+        self.submit(lambda c: cache.leave(c, key, url, share))
+
+    def set_feed_text(self, source_id: str, wanted: bool) -> None:
+        """Notes whether the feed's own text of a source is wanted; not waited for."""
+        self.submit(lambda c: cache.set_feed_text(c, source_id, wanted))
+
+    def save_thread(self, url: str, thread: Thread) -> None:
+        from tui.store.codec import encode
+
+        json = encode(thread)
+        self._database.write(lambda c: pages.save(c, url, json))
 
     def keep_coverage(self, found: Found) -> list[str] | None:
         """Stores events; gives the stories whose coverage changed, None if it has to be found anew."""

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -128,6 +129,8 @@ class WireroomApp(App[None], inherit_bindings=False):
             self._fresh.cancel()
 
     def _start_fetching(self) -> None:
+        Thread(target=self.desk.prepare_reading, name="wireroom-prepare", daemon=True).start()
+        self.newsroom.refreshes.ahead.keep()
         self._fresh = self.desk.keep_fresh(every=self._every)
 
     # --- the desk ----------------------------------------------------------------

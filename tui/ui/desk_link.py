@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tui.events import (
+    AheadEnded,
+    AheadProgress,
     Event,
     RefreshEnded,
     RefreshProgress,
@@ -17,7 +19,7 @@ from tui.events import (
     StoriesArrived,
     StoriesChanged,
 )
-from tui.model import RefreshSummary
+from tui.model import AheadSummary, RefreshSummary
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -34,6 +36,8 @@ class News:
     progress: RefreshProgress | None = None
     ended: RefreshSummary | None = None
     sources_changed: bool = False
+    ahead: AheadProgress | None = None
+    ahead_ended: AheadSummary | None = None
 
     def add(self, event: Event) -> None:
         match event:
@@ -48,6 +52,10 @@ class News:
                 self.progress, self.ended = event, None
             case RefreshEnded(summary=summary):
                 self.ended = summary
+            case AheadProgress():
+                self.ahead, self.ahead_ended = event, None
+            case AheadEnded(summary=fetched):
+                self.ahead_ended = fetched
             case SourcesChanged():
                 self.sources_changed = True
 

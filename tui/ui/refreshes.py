@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from tui.events import RefreshProgress
 from tui.locale import _, ngettext
 from tui.model import RefreshSummary, Story
+from tui.ui.ahead import Ahead
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.ui.desk_link import News
     from tui.ui.screens.newsroom import NewsroomScreen
 
 
@@ -21,6 +23,7 @@ class Refreshes:
         self._room = room
         self._asked = False
         self.running = False
+        self.ahead = Ahead(desk, room)
 
     def one(self, story: Story) -> None:
         """Asks a story's source."""
@@ -33,15 +36,26 @@ class Refreshes:
         self._desk.refresh(everything=True)
 
     def stop(self) -> bool:
-        """Stops the refresh the reader sees; False when none runs."""
+        """Stops the refresh the reader sees, or fetching ahead; False when neither runs."""
         if not (self.running and self._desk.cancel_refresh()):
-            return False
+            return self.ahead.stop()
         self._room.say(_("Refresh stopped. What came stays."))
         return True
 
     def _start(self, sentence: str) -> None:
         self._asked = True
         self._room.say(sentence)
+
+    def hear(self, news: News) -> None:
+        """Takes in what the desk said of refreshes, and of what follows them."""
+        if news.progress:
+            self.progressed(news.progress)
+        if news.ended:
+            self.ended(news.ended)
+        if news.ahead:
+            self.ahead.progressed(news.ahead)
+        if news.ahead_ended:
+            self.ahead.ended(news.ahead_ended)
 
     def progressed(self, progress: RefreshProgress) -> None:
         """Shows how far a refresh is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.ui.commands import marking, moving, sources, viewing, wireroom
+from tui.ui.commands import marking, moving, reading, sources, viewing, wireroom
 from tui.ui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -23,8 +23,13 @@ COMMANDS: tuple[Command, ...] = (
     moving.PreviousStory(),
     moving.NextLink(),
     moving.PreviousLink(),
+    reading.FollowLink(),
+    reading.Find(),
+    reading.FeedText(),
+    reading.Footnotes(),
     marking.Browser(),
     marking.CopyLink(),
+    reading.CopyParagraph(),
     marking.Star(),
     marking.ToggleRead(),
     marking.ReadAll(),
@@ -43,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     viewing.Zen(),
     sources.Refresh(),
     sources.RefreshAll(),
+    sources.FetchAhead(),
     sources.AddSource(),
     sources.Sources(),
     sources.ImportFile(),

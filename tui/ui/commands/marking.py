@@ -52,7 +52,7 @@ class Undo(Command):
 
 class Browser(Command):
     name, keys, group = "browser", ("o",), READING
-    sentence = _("Open the story's page in the browser")
+    sentence = _("Open the chosen link, or the story's page, in the browser")
     hint = _("browser")
 
     def run(self, room: NewsroomScreen) -> None:
@@ -64,7 +64,7 @@ class Browser(Command):
 
 class CopyLink(Command):
     name, keys, group = "copy-link", ("y",), READING
-    sentence = _("Copy the story's link")
+    sentence = _("Copy the chosen link, or the story's")
 
     def run(self, room: NewsroomScreen) -> None:
         link = room.link

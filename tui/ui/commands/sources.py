@@ -31,6 +31,14 @@ class RefreshAll(Command):
         room.refreshes.everything()
 
 
+class FetchAhead(Command):
+    name, keys, group = "fetch-ahead", ("D",), SOURCES
+    sentence = _("Fetch articles ahead, to read without a network; esc stops it")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.refreshes.ahead.start()
+
+
 class AddSource(Command):
     name, keys, group = "add-source", ("a",), SOURCES
     sentence = _("Add a source by the address of its feed or its site")

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rich.cells import cell_len
 from textual.content import Content
-from textual.events import Resize
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
-from tui.articles.lines import BLANK, Layout, Line, Link, Segment
 from tui.locale import _
-from tui.model import Article, Card, Failure, Story
-from tui.text import clean, wrap
+from tui.model import Article, Card, Story
+from tui.text import clean
 from tui.ui.ages import age
-from tui.ui.widgets.lines_view import LinesView
+from tui.ui.panes.article_loader import LONG_TICK, TICK, Loader
+from tui.ui.panes.article_places import Places
+from tui.ui.panes.article_view import ArticleView
 
 if TYPE_CHECKING:
     from tui.desk import Desk
-
-WIDEST = 88
-LINK_LINES = 6  # that a link or card takes at most
-REMEMBERED = 500  # stories whose place is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +40,8 @@ class Reading:
         return clean(urlsplit(self.url).hostname or _("the feed"), 60)
 
 
-class ArticlePane(LinesView):
-    """One article, with the links and cards in it."""
+class ArticlePane(ArticleView):
+    """One article, with the links and cards in it. ``keys`` gives the key of a command."""
 
     class Opened(Message):
         """The whole article is on screen."""
@@ -66,17 +58,15 @@ class ArticlePane(LinesView):
             super().__init__()
             self.url = url
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, desk: Desk, keys: Callable[[str], str], *, id: str | None = None) -> None:
+        super().__init__(footnotes=desk.settings.footnotes, id=id)
         self._desk = desk
+        self._keys = keys
         self._reading: Reading | None = None
-        self._article: Article | None = None
-        self._layout: Layout | None = None
-        self._notice: tuple[str, ...] = ()
-        self._waiting: asyncio.Task[None] | None = None
-        self._chosen = -1
         self._back: list[Reading] = []
-        self._places: dict[str, float] = {}
+        self._places = Places(desk.store)
+        self._opened_at = 0  # the line that was on top when it was opened
+        self._loader = Loader(self.show_notice)
 
     # --- what is open -------------------------------------------------------------
 
@@ -92,102 +82,97 @@ class ArticlePane(LinesView):
         self._open(Reading(url, story))
 
     def go_back(self) -> bool:
-        """Returns to what led here; False when nothing did."""
+        """Ends a long wait, or returns to what led here; False when there is neither."""
+        if self._loader.stop():
+            return True
         if not self._back:
             return False
         self._open(self._back.pop())
         return True
 
     def retry(self) -> None:
-        """Fetches the open article anew."""
-        if self._reading:
+        """Fetches the open article anew, unless the reader wants the feed's text."""
+        if self._reading and not self._wants_feed_text(self._reading):
             self._fetch(self._reading, fresh=True)
+
+    def leave(self) -> None:
+        """Notes the reader's place."""
+        if self._reading and self._layout:
+            self._places.leave(self._reading.key, self._reading.url, self.share)
 
     @property
     def current_url(self) -> str:
         """The address of what is open, "" for nothing."""
         return self._reading.url if self._reading else ""
 
-    def _open(self, reading: Reading) -> None:
-        self._remember_place()
-        self._reading = reading
-        self._notice = ()
-        self._chosen = -1
-        cached = self._stored(reading)
-        self._show(cached or self._own(reading), self._places.get(reading.key, 0.0))
-        if cached is None:
-            self._fetch(reading)
-        else:
-            self._settle(reading, cached)
+    def toggle_text(self) -> bool | None:
+        """Changes between the full text and the feed's: True for the feed's, None if there is one only."""
+        reading = self._reading
+        if reading is None or reading.story is None or not reading.url:
+            return None
+        feed_text = not self._wants_feed_text(reading)
+        self._places.want_feed_text(reading.story.source_id, feed_text)
+        self._open(reading)
+        return feed_text
 
-    def _stored(self, reading: Reading) -> Article | None:
-        found = self._desk.store.article(reading.url) if reading.url else None
-        return found[0] if found else None
+    def _open(self, reading: Reading) -> None:
+        self.leave()
+        self._reading = reading
+        self._loader.clear()
+        self._links.show((), keep=False)
+        feed_text = self._wants_feed_text(reading)
+        cached = None if feed_text or not reading.url else self._desk.store.article(reading.url)
+        self.show_article(cached[0] if cached else self._own(reading), self._places.place(reading.key))
+        self._opened_at = self.top
+        if cached:
+            self._settle(reading, cached[0])
+            if not self._desk.online:
+                self._say_offline(cached[1])
+        elif not feed_text:
+            self._fetch(reading)
+
+    def _wants_feed_text(self, reading: Reading) -> bool:
+        return reading.story is not None and self._places.wants_feed_text(reading.story.source_id)
 
     def _own(self, reading: Reading) -> Article:
         if reading.story:
             return self._desk.feed_article(reading.story)
         return Article(title=reading.host, url=reading.url, blocks=())
 
+    def _say_offline(self, fetched: datetime) -> None:
+        from tui.articles.dates import in_words
+
+        self.app.notify(_("Offline copy of {when}").format(when=in_words(fetched)))
+
     # --- fetching -----------------------------------------------------------------
 
     def _fetch(self, reading: Reading, *, fresh: bool = False) -> None:
-        if self._waiting:
-            self._waiting.cancel()
-        future: Future[Article]
+        asked: Future[Article]
         if reading.story:
-            future = self._desk.open_article(reading.story, fresh=fresh)
+            asked = self._desk.open_article(reading.story, fresh=fresh)
         else:
-            future = self._desk.open_url(reading.url, fresh=fresh)
-        self._say(_("Fetching the article from {host} …").format(host=reading.host))
-        self._waiting = asyncio.create_task(self._await(reading, future))
+            asked = self._desk.open_url(reading.url, fresh=fresh)
+        tick = LONG_TICK if getattr(self.app, "slow", False) else TICK
+        self._loader.load(reading.host, asked, lambda article: self._arrive(reading, article), tick=tick)
 
-    async def _await(self, reading: Reading, future: Future[Article]) -> None:
-        try:
-            article = await asyncio.wrap_future(future)
-        except Failure as failure:
-            if reading == self._reading:
-                steps = _("r: try again · o: open it in the browser")
-                self._say(failure.sentence, failure.next_step, steps)
-            return
+    def _arrive(self, reading: Reading, article: Article) -> None:
         if reading != self._reading:
             return
-        self._notice = ()
-        self._show(article, self.top / max(len(self.lines), 1))
+        unmoved = self.top == self._opened_at
+        self.show_article(article, self._places.place(reading.key) if unmoved else self.share)
         self._settle(reading, article)
 
     def _settle(self, reading: Reading, article: Article) -> None:
         if reading.story:
             self.post_message(self.Opened(reading.story, article))
 
-    # --- laying out ---------------------------------------------------------------
+    def notice(self) -> tuple[str, ...]:
+        told = self._loader.told(self._keys)
+        if not told and self._article and self._article.partial not in ("", "feed"):
+            return (_("{key}: open it in the browser").format(key=self._keys("browser")),)
+        return told
 
-    def _say(self, *sentences: str) -> None:
-        """Says at the text's end what is waited for, or why the article is not whole."""
-        self._notice = tuple(clean(sentence, 300) for sentence in sentences if sentence)
-        self._show_layout(self.top)
-
-    def _notice_lines(self) -> Iterator[Line]:
-        width = self._text_width() - 3
-        for number, sentence in enumerate(self._notice):
-            if number == 0:
-                yield BLANK
-            for row, words in enumerate(wrap(sentence, width)):
-                mark = "── " if number == row == 0 else "   "
-                yield Line((Segment(mark, "rule"), Segment(words, "meta" if number else "notice")))
-
-    def _show(self, article: Article | None, place: float) -> None:
-        """Lays an article out and goes to ``place``, a share of its length."""
-        self._article = article
-        self._layout = self._laid(article) if article else None
-        self._show_layout(round(place * len(self._layout.lines)) if self._layout else 0)
-
-    def _laid(self, article: Article) -> Layout:
-        from tui.articles.layout import lay_out
-
-        return lay_out(article, self._text_width(), cells=cell_len, covered=self._covered(article))
-
-    def _covered(self, article: Article) -> list[Card]:
+    def covered(self, article: Article) -> list[Card]:
         """Other sources' stories of the event, but those that the article offers itself."""
         if self._reading is None or self._reading.story is None:
             return []
@@ -198,88 +183,21 @@ class ArticlePane(LinesView):
             if one.url and one.url not in offered
         ]
 
-    def _text_width(self) -> int:
-        return max(20, min(WIDEST, self.size.width - 2 * self.MARGIN))
-
-    def _show_layout(self, top: int) -> None:
-        body = self._layout.lines if self._layout else ()
-        self.show_lines((*body, *self._notice_lines()), top)
-
-    def on_resize(self, event: Resize) -> None:
-        place = self.top / max(len(self.lines), 1)
-        if self._article and self._layout and self._layout.width != event.size.width - 2 * self.MARGIN:
-            self._show(self._article, place)
-        elif self._reading is None:
-            self.show_lines([Line((Segment(_("Enter opens the story at the mark."), "meta"),))])
-
     # --- the place ----------------------------------------------------------------
 
-    def page_down(self) -> bool:
-        """A page down; False at the end."""
-        return self.step_page(1)
-
     def moved(self) -> None:
-        done = self.progress
         frame = self.parent
-        if frame is not None and hasattr(frame, "border_subtitle"):
-            frame.border_subtitle = Content(f"{done} %") if done is not None else None
-
-    def _remember_place(self) -> None:
-        if self._reading and self.lines:
-            self._places.pop(self._reading.key, None)
-            self._places[self._reading.key] = self.top / len(self.lines)
-            if len(self._places) > REMEMBERED:
-                del self._places[next(iter(self._places))]
-
-    # --- links --------------------------------------------------------------------
-
-    @property
-    def _links(self) -> Sequence[Link]:
-        return self._layout.links if self._layout else ()
-
-    def next_link(self, step: int = 1) -> bool:
-        """Goes to the next link or card, beginning with those in sight; False when there is none."""
-        if not self._links:
-            return False
-        left, top = self._chosen, self.top
-        if self._chosen < 0:
-            below = (n for n, link in enumerate(self._links) if link.line >= self.top)
-            self._chosen = next(below, 0)
-        else:
-            self._chosen = (self._chosen + step) % len(self._links)
-        line = self._links[self._chosen].line
-        if not self.top <= line < self.top + self.size.height - 2:
-            self.top = self._within(line - self.size.height // 3)
-        if self.top == top:
-            self.refresh(*(self._region(link) for link in (left, self._chosen) if link >= 0))
-        else:
-            self.refresh()
-            self.moved()
-        return True
-
-    def _region(self, link: int) -> Region:
-        """Where a link's lines stand in the pane."""
-        return Region(0, self._links[link].line - self.top, self.size.width, LINK_LINES)
+        if frame is None or not hasattr(frame, "border_subtitle"):
+            return
+        done, seconds = self.progress, self._loader.seconds
+        told = [f"⟳ {seconds} s"] if seconds else []
+        if done is not None:
+            told.append(f"{done} %")
+        frame.border_subtitle = Content(" · ".join(told)) if told else None
 
     def open_link(self) -> bool:
         """Follows the chosen link or card; False when none is chosen."""
-        if not 0 <= self._chosen < len(self._links):
+        if self._links.chosen is None:
             return False
-        self.post_message(self.CardChosen(self._links[self._chosen].url))
+        self.post_message(self.CardChosen(self._links.chosen.url))
         return True
-
-    def render_line(self, y: int) -> Strip:
-        chosen = self._links[self._chosen] if 0 <= self._chosen < len(self._links) else None
-        place = self.top + y
-        if chosen is None or place >= len(self.lines) or not self._belongs(place, chosen):
-            return super().render_line(y)
-        line = self.lines[place]
-        segments = [
-            replace(segment, role=f"{segment.role} chosen") if segment.href == chosen.url else segment
-            for segment in line.segments
-        ]
-        return self.paint(segments, right=line.align == "right")
-
-    def _belongs(self, place: int, link: Link) -> bool:
-        """Whether a line is part of a link that begins on an earlier one: they follow each other."""
-        return link.line <= place < link.line + LINK_LINES

@@ -15,6 +15,7 @@ TITLE_LINES = 3
 SOURCE_CELLS = 16  # of a source's name that coverage may not crowd out
 NAME_CELLS = 3  # of a source's name that say anything; comments may take the others
 GAP = " · "
+CACHED = "⤓"  # the whole article is stored: it can be read without a network
 INDENT = 3  # the cursor's mark, the story's mark, a space
 
 Part = tuple[str, str]  # text and role
@@ -117,7 +118,8 @@ def _short(title: str, when: str, room: int) -> tuple[Part, ...]:
 
 
 def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
-    told: list[Part] = [(age(story.sorted_at, now), "meta")]
+    when = age(story.sorted_at, now)
+    told: list[Part] = [(f"{when} {CACHED}" if story.cached else when, "meta")]
     if story.comment_count:
         words = ngettext("{n} comment", "{n} comments", story.comment_count)
         told.append((words.format(n=story.comment_count), "comments"))

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
 
 _IN: dict[Pane, tuple[str, ...]] = {
     "wire": ("move", "open", "read-on", "room", "star", "refresh-all", "add-source", "help"),
-    "article": ("read-on", "back", "next-story", "room", "browser", "star", "zen", "help"),
+    "article": (
+        "read-on",
+        "back",
+        "next-story",
+        "room",
+        "browser",
+        "full-text",
+        "find",
+        "star",
+        "zen",
+        "help",
+    ),
     "room": ("move", "chats", "browser", "back", "help"),
 }
 

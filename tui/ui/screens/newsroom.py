@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.events import DescendantFocus, Key, Resize
+from textual.events import DescendantFocus, Key, Paste, Resize
 from textual.widget import Widget
 
 from tui.locale import _, ngettext
@@ -24,6 +24,7 @@ from tui.ui.refreshes import Refreshes
 from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_small
 from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
+from tui.ui.screens.line_input import LineInput
 from tui.ui.screens.telling import alert, view_about, view_title
 from tui.ui.subscriptions import Subscriptions
 from tui.ui.widgets.frame import Frame
@@ -65,8 +66,9 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.status = StatusBar("status")
         self.head = WireHead("wire-head")
         self.wire = Wire(desk.store, id="wire")
-        self.article = ArticlePane(desk, id="article")
+        self.article = ArticlePane(desk, keymap.first, id="article")
         self.room = RoomPane(desk, id="room")
+        self.line_input = LineInput(self.status)
         self.marks = Marks(desk, self)
         self.refreshes = Refreshes(desk, self)
         self.subscriptions = Subscriptions(desk, self)
@@ -95,6 +97,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.set_interval(MINUTE, self.wire.tick)
 
     def on_unmount(self) -> None:
+        self.article.leave()
         self.marks.close()
 
     def _compositor_refresh(self) -> None:
@@ -240,12 +243,12 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     @property
     def link(self) -> str:
-        """The address that commands mean: the discussion's, the open page's, or the story's."""
+        """The address that commands mean: the discussion's, the chosen link's, the page's, or the story's."""
         story = self.story
         if self._pane == "room" and self.room.page_url:
             return self.room.page_url
         if self._pane == "article" and self.article.current_url:
-            return self.article.current_url
+            return self.article.chosen_url or self.article.current_url
         return story.url if story else ""
 
     def choose(self) -> None:
@@ -320,11 +323,9 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             self.wire.hear_arrived(news.arrived)
         if news.changed is None or news.changed:
             self.wire.hear_changed(news.changed)
-        if news.progress:
-            self.refreshes.progressed(news.progress)
         if news.ended:
             self.wire.hear_ended()
-            self.refreshes.ended(news.ended)
+        self.refreshes.hear(news)
         if news.arrived or news.ended or news.sources_changed or news.changed != set():
             self.read_sections()
 
@@ -341,7 +342,14 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     # --- events ------------------------------------------------------------------
 
+    def on_paste(self, event: Paste) -> None:
+        self.line_input.paste(event.text)
+
     def on_key(self, event: Key) -> None:
+        if self.line_input.take(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+            return
         command = self.keymap.find(event.key, event.character)
         if command:
             event.stop()

@@ -52,6 +52,8 @@ _STYLES = {
     "struck": Style(strike=True),
     "name": Style(bold=True),
     "chosen": Style(reverse=True),
+    "found": Style(bold=True, underline=True),
+    "found-here": Style(reverse=True),
 }
 
 
@@ -147,13 +149,23 @@ class LinesView(Widget, can_focus=True):
         line = self.lines[place] if place < len(self.lines) else None
         return self.paint(line.segments if line else (), right=bool(line and line.align == "right"))
 
+    @property
+    def measure(self) -> int:
+        """The cells that lines are laid out in; right-aligned ones end where they do."""
+        return self.size.width - 2 * self.MARGIN
+
+    @property
+    def margin(self) -> int:
+        """The cells left of the lines."""
+        return self.MARGIN
+
     def paint(self, segments: Sequence[Segment], *, right: bool = False) -> Strip:
         """One row of the pane."""
         width = self.size.width
         ground = self.ink("")
         painted = [Painted(segment.text, self._style(segment)) for segment in segments]
-        free = width - 2 * self.MARGIN - sum(cells(segment.text) for segment in segments) if right else 0
-        indent = Painted(" " * (self.MARGIN + max(free, 0)), ground)
+        free = self.measure - sum(cells(segment.text) for segment in segments) if right else 0
+        indent = Painted(" " * (self.margin + max(free, 0)), ground)
         return Strip([indent, *painted]).adjust_cell_length(width, ground)
 
     def _style(self, segment: Segment) -> Style:

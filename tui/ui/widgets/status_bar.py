@@ -38,12 +38,17 @@ class StatusBar(Widget):
         super().__init__(id=id)
         self._hints: tuple[Hint, ...] = ()
         self._sentence = ""
+        self._asked = ""
         self._alert = ""
         self._timer: Timer | None = None
 
     @property
     def sentence(self) -> str:
         return self._sentence
+
+    @property
+    def asked(self) -> str:
+        return self._asked
 
     @property
     def alert(self) -> str:
@@ -69,6 +74,12 @@ class StatusBar(Widget):
         self._timer = self.set_timer(SPOKEN_FOR, self.hush)
         self.refresh()
 
+    def ask(self, text: str) -> None:
+        """Shows what the reader types, before anything else; "" when it is over."""
+        if text != self._asked:
+            self._asked = text
+            self.refresh()
+
     def hush(self) -> None:
         """Takes the sentence away."""
         if self._sentence:
@@ -79,7 +90,8 @@ class StatusBar(Widget):
         width = self.size.width
         alert = alert_text(self._alert, width)
         room = width - cells(alert)
-        left = self._said(room) if self._sentence else self._told(room)
+        spoken = self._asked or self._sentence
+        left = self._said(spoken, room) if spoken else self._told(room)
         used = sum(cells(text) for text, _style in left)
         parts = [
             *left,
@@ -90,8 +102,8 @@ class StatusBar(Widget):
             width, self.rich_style
         )
 
-    def _said(self, room: int) -> list[tuple[str, Style]]:
-        return [(" " + fit(self._sentence, room - 1), self.get_component_rich_style("status--sentence"))]
+    def _said(self, spoken: str, room: int) -> list[tuple[str, Style]]:
+        return [(" " + fit(spoken, room - 1), self.get_component_rich_style("status--sentence"))]
 
     def _told(self, room: int) -> list[tuple[str, Style]]:
         parts = hint_parts(self._hints, room)
