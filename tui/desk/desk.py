@@ -15,6 +15,7 @@ from tui.desk.discussing import Discussing
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.marking import Marking
+from tui.desk.picturing import Picturing
 from tui.desk.reading import Reading
 from tui.desk.refreshing import Refreshing
 from tui.desk.subscribing import Subscribing
@@ -52,6 +53,8 @@ class Desk:
         self.feed_article = reading.feed_article
         self.open_article = reading.open_article
         self.open_url = reading.open_url
+
+        self.picture = Picturing(home.cache / "pictures", self._engine, self._link).picture
 
         discussing = Discussing(store, self._engine)
         self.cached_thread = discussing.cached_thread

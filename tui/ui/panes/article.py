@@ -7,25 +7,28 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from rich.cells import cell_len
+from rich.segment import Segment as Painted
 from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.articles.lines import BLANK, Layout, Line, Link, Segment
+from tui.articles.lines import BLANK, Layout, Line, Link, Placed, Segment
 from tui.locale import _
-from tui.model import Article, Card, Failure, Story
+from tui.model import Article, Card, Failure, Picture, Story
 from tui.text import clean, wrap
 from tui.ui.ages import age
+from tui.ui.pictures.article_pictures import ArticlePictures, same_place
 from tui.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.ui.app import WireroomApp
 
 WIDEST = 88
 LINK_LINES = 6  # that a link or card takes at most
@@ -77,6 +80,13 @@ class ArticlePane(LinesView):
         self._chosen = -1
         self._back: list[Reading] = []
         self._places: dict[str, float] = {}
+        self._pictures = ArticlePictures(
+            desk,
+            painter=lambda: cast("WireroomApp", self.app).pictures.painter(),
+            ground=lambda: cast("WireroomApp", self.app).pictures.ground(self.rich_style),
+            send=lambda data: cast("WireroomApp", self.app).pictures.send(data),
+            changed=self._picture_changed,
+        )
 
     # --- what is open -------------------------------------------------------------
 
@@ -101,6 +111,7 @@ class ArticlePane(LinesView):
     def retry(self) -> None:
         """Fetches the open article anew."""
         if self._reading:
+            self._pictures.open(self._reading.url)
             self._fetch(self._reading, fresh=True)
 
     @property
@@ -113,6 +124,7 @@ class ArticlePane(LinesView):
         self._reading = reading
         self._notice = ()
         self._chosen = -1
+        self._pictures.open(reading.url)
         cached = self._stored(reading)
         self._show(cached or self._own(reading), self._places.get(reading.key, 0.0))
         if cached is None:
@@ -185,7 +197,13 @@ class ArticlePane(LinesView):
     def _laid(self, article: Article) -> Layout:
         from tui.articles.layout import lay_out
 
-        return lay_out(article, self._text_width(), cells=cell_len, covered=self._covered(article))
+        return lay_out(
+            article,
+            self._text_width(),
+            cells=cell_len,
+            picture_rows=self._picture_rows,
+            covered=self._covered(article),
+        )
 
     def _covered(self, article: Article) -> list[Card]:
         """Other sources' stories of the event, but those that the article offers itself."""
@@ -212,6 +230,42 @@ class ArticlePane(LinesView):
         elif self._reading is None:
             self.show_lines([Line((Segment(_("Enter opens the story at the mark."), "meta"),))])
 
+    # --- pictures -----------------------------------------------------------------
+
+    def show_pictures(self, *, afresh: bool = False) -> None:
+        """Shows or hides pictures as they are to be now, where the reader is; ``afresh``: all drawn again."""
+        if afresh:
+            self._pictures.forget()
+        if self._article:
+            before = self.lines
+            self._layout = self._laid(self._article)
+            self._show_layout(same_place(before, (*self._layout.lines, *self._notice), self.top))
+
+    def _picture_rows(self, picture: Picture, columns: int) -> int:
+        return self._pictures.rows(picture, columns, self.size.height)
+
+    def _picture_changed(self) -> None:
+        placed = self._layout.pictures if self._layout else ()
+        if any(one.rows != self._picture_rows(one.picture, one.width) for one in placed):
+            self.show_pictures()
+        else:
+            self.refresh()
+
+    def _picture_at(self, line: int) -> Placed | None:
+        placed = self._layout.pictures if self._layout else ()
+        return next((one for one in placed if one.line <= line < one.line + one.rows), None)
+
+    def _paint_picture(self, placed: Placed, number: int) -> Strip:
+        row = self._pictures.row(placed, number)
+        if isinstance(row, Line):
+            return self.paint(row.segments, right=row.align == "right")
+        ground = self.ink("")
+        indent = Painted(" " * (self.MARGIN + placed.indent), ground)
+        return Strip([indent, *row]).adjust_cell_length(self.size.width, ground)
+
+    def on_unmount(self) -> None:
+        self._pictures.close()
+
     # --- the place ----------------------------------------------------------------
 
     def page_down(self) -> bool:
@@ -223,6 +277,8 @@ class ArticlePane(LinesView):
         frame = self.parent
         if frame is not None and hasattr(frame, "border_subtitle"):
             frame.border_subtitle = Content(f"{done} %") if done is not None else None
+        if self._layout:
+            self._pictures.look(self._layout.pictures, self.top, self.size.height)
 
     def _remember_place(self) -> None:
         if self._reading and self.lines:
@@ -271,6 +327,9 @@ class ArticlePane(LinesView):
     def render_line(self, y: int) -> Strip:
         chosen = self._links[self._chosen] if 0 <= self._chosen < len(self._links) else None
         place = self.top + y
+        picture = self._picture_at(place)
+        if picture:
+            return self._paint_picture(picture, place - picture.line)
         if chosen is None or place >= len(self.lines) or not self._belongs(place, chosen):
             return super().render_line(y)
         line = self.lines[place]
