@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,10 @@ from tui.model import Failure
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_PIXELS = 25_000_000  # 6000 × 4000 and a little
+MOST_PIXELS = 12_500_000  # 4000 × 3000 and a little; WebP takes 16 bytes a pixel to decode
+MOST_PIXELS_JPEG = 25_000_000  # 6000 × 4000, as cameras make them: it is scaled down while it is decoded
 FEWEST = 8  # pixels a side: counters and spacers are smaller
+_ORIENTATION, _TURNED = 0x0112, (5, 6, 7, 8)  # Exif 2.32 §4.6.4: those that lie on their side
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
 RGB = tuple[int, int, int]
@@ -59,25 +62,42 @@ def decode(data: bytes, width: int, height: int, ground: RGB) -> Decoded:
 def _decoded(data: bytes, width: int, height: int, ground: RGB) -> Decoded:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = None  # it would warn on the terminal; the size is looked at here
+    Image.MAX_IMAGE_PIXELS = None  # the size is looked at here
     Image.init()
     known = [name for name in _FORMATS if name in Image.OPEN]
-    try:
-        image: Image.Image = Image.open(io.BytesIO(data), formats=known)
-    except UnidentifiedImageError as error:
-        raise NotDrawn(_("The picture is in a format that is not drawn here.")) from error
-    with image:
-        _refuse_size(*image.size)
-        image.draft("RGB", (2 * width, 2 * height))
-        image.load()
-        turned = ImageOps.exif_transpose(image)
-        ratio = turned.height / turned.width
-        turned = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
-        turned.thumbnail((max(width, 1), max(height, 1)), Image.Resampling.LANCZOS, reducing_gap=2.0)
-        if turned.mode == "RGBA":
-            below = Image.new("RGBA", turned.size, (*ground, 255))
-            turned = Image.alpha_composite(below, turned).convert("RGB")
-        return Decoded(turned, ratio)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # they would be printed on the terminal
+        try:
+            image: Image.Image = Image.open(io.BytesIO(data), formats=known)
+        except UnidentifiedImageError as error:
+            raise NotDrawn(_("The picture is in a format that is not drawn here.")) from error
+        with image:
+            _refuse_size(*image.size, MOST_PIXELS_JPEG if image.format == "JPEG" else MOST_PIXELS)
+            ratio = image.height / image.width
+            if image.getexif().get(_ORIENTATION) in _TURNED:
+                ratio, width, height = 1 / ratio, height, width
+            image.draft("RGB", (2 * width, 2 * height))
+            return Decoded(_flat(ImageOps.exif_transpose(_small(image, width, height)), ground), ratio)
+
+
+def _small(image: Image, width: int, height: int) -> Image:
+    """The picture scaled down, before anything else is done to it: what follows costs little then."""
+    from PIL.Image import Resampling
+
+    if image.mode in ("1", "P", "PA"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail((max(width, 1), max(height, 1)), Resampling.LANCZOS, reducing_gap=2.0)
+    return image
+
+
+def _flat(image: Image, ground: RGB) -> Image:
+    """RGB, with ``ground`` where the picture lets it through."""
+    from PIL import Image as images
+
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    above = image.convert("RGBA")
+    return images.alpha_composite(images.new("RGBA", above.size, (*ground, 255)), above).convert("RGB")
 
 
 def _refuse_markup(data: bytes) -> None:
@@ -88,8 +108,8 @@ def _refuse_markup(data: bytes) -> None:
         raise NotDrawn(_("The site sent a page instead of the picture."))
 
 
-def _refuse_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
+def _refuse_size(width: int, height: int, most: int = MOST_PIXELS) -> None:
+    if width * height > most:
         raise _too_large(width, height)
     if min(width, height) < FEWEST:
         raise NotDrawn(_("The picture is only a few pixels large."))
