@@ -239,7 +239,7 @@ class ArticlePane(LinesView):
         if self._article:
             before = self.lines
             self._layout = self._laid(self._article)
-            self._show_layout(same_place(before, (*self._layout.lines, *self._notice), self.top))
+            self._show_layout(same_place(before, (*self._layout.lines, *self._notice_lines()), self.top))
 
     def _picture_rows(self, picture: Picture, columns: int) -> int:
         return self._pictures.rows(picture, columns, self.size.height)
