@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,13 @@ SHADES = 64  # colours of a picture: neighbours often share them, and need no ne
 FINER = 4  # the decoder's scaling leaves this many times the pixels, for a good last step
 
 
+_SYSTEMS = {
+    Colours.SIXTEEN: ColorSystem.STANDARD,
+    Colours.PALETTE: ColorSystem.EIGHT_BIT,
+    Colours.TRUE: ColorSystem.TRUECOLOR,
+}
+
+
 class HalfBlocks:
     """Draws in the colours that the terminal has."""
 
@@ -36,7 +43,8 @@ class HalfBlocks:
         pixels: list[RGB] = list(zip(channels, channels, channels, strict=True))
         width = cells.columns
         lines = [pixels[start : start + width] for start in range(0, len(pixels), width)]
-        rows = tuple(_row(upper, lower) for upper, lower in zip(lines[::2], lines[1::2], strict=True))
+        pairs = zip(lines[::2], lines[1::2], strict=True)
+        rows = tuple(_row(upper, lower, self._colours) for upper, lower in pairs)
         return Drawing(cells, decoded.ratio, rows)
 
 
@@ -60,7 +68,7 @@ def _palette(colours: Colours) -> Image:
     """The terminal's colours, those that Rich writes as themselves."""
     from PIL import Image
 
-    system = ColorSystem.STANDARD if colours is Colours.SIXTEEN else ColorSystem.EIGHT_BIT
+    system = _SYSTEMS[colours]
     triplets = [
         triplet
         for number, triplet in _numbered(colours)
@@ -79,14 +87,18 @@ def _numbered(colours: Colours) -> list[tuple[int, ColorTriplet]]:
     return [(number, palette[number]) for number in range(first, end)]
 
 
-def _row(upper: list[RGB], lower: list[RGB]) -> tuple[Segment, ...]:
+def _row(upper: list[RGB], lower: list[RGB], colours: Colours) -> tuple[Segment, ...]:
     """A row of cells, equal neighbours in one segment."""
     return tuple(
-        Segment(("▀" if above != below else " ") * len(list(same)), _style(above, below))
+        Segment(("▀" if above != below else " ") * len(list(same)), _style(above, below, colours))
         for (above, below), same in groupby(zip(upper, lower, strict=True))
     )
 
 
-def _style(above: RGB, below: RGB) -> Style:
+@lru_cache(4096)
+def _style(above: RGB, below: RGB, colours: Colours) -> Style:
     ground = Color.from_rgb(*below)
-    return Style(bgcolor=ground) if above == below else Style(color=Color.from_rgb(*above), bgcolor=ground)
+    style = Style(bgcolor=ground) if above == below else Style(color=Color.from_rgb(*above), bgcolor=ground)
+    # It keeps its escape sequence: finding the nearest colours is done here, on the thread.
+    style.render(" ", color_system=_SYSTEMS[colours])
+    return style
