@@ -245,6 +245,24 @@ def test_another_width_draws_them_anew(desk: Desk, site: Site) -> None:
     run(desk, use)
 
 
+def test_one_picture_twice_is_fetched_once_and_one_in_a_quotation_not_at_all(desk: Desk, site: Site) -> None:
+    with_stories(desk, site)
+    quoted = f"</p><blockquote><p>So she said, and pointed.</p>{figure('quoted.png')}</blockquote><p>"
+    twice = figure("pier.png")
+    site.article("/0", "Headline 0", LONG[0], twice, LONG[1], quoted, LONG[2], twice, *LONG[3:])
+    site.pages["/pier.png"] = site.pages["/quoted.png"] = ("image/png", saved(halves(400, 200)))
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        pane = app.newsroom.article
+        await opened(pilot, pane)
+        await until(pilot, lambda: drawn(pane) > 5)
+        await pilot.pause(0.2)
+        assert site.asked.count("/pier.png") == 1
+        assert "/quoted.png" not in site.asked
+
+    run(desk, use)
+
+
 PICTURE = Line(kind="picture")
 WORD, OTHER = (Line((Segment(word, "body"),)) for word in ("word", "other"))
 

@@ -244,16 +244,20 @@ class ArticlePane(LinesView):
     def _picture_rows(self, picture: Picture, columns: int) -> int:
         return self._pictures.rows(picture, columns, self.size.height)
 
+    @property
+    def _placed(self) -> Sequence[Placed]:
+        """The pictures that may be drawn: those in quotations are described alone."""
+        layout = self._layout
+        return [one for one in layout.pictures if one.indent + one.width == layout.width] if layout else ()
+
     def _picture_changed(self) -> None:
-        placed = self._layout.pictures if self._layout else ()
-        if any(one.rows != self._picture_rows(one.picture, one.width) for one in placed):
+        if any(one.rows != self._picture_rows(one.picture, one.width) for one in self._placed):
             self.show_pictures()
         else:
             self.refresh()
 
     def _picture_at(self, line: int) -> Placed | None:
-        placed = self._layout.pictures if self._layout else ()
-        return next((one for one in placed if one.line <= line < one.line + one.rows), None)
+        return next((one for one in self._placed if one.line <= line < one.line + one.rows), None)
 
     def _paint_picture(self, placed: Placed, number: int) -> Strip:
         row = self._pictures.row(placed, number)
@@ -277,8 +281,7 @@ class ArticlePane(LinesView):
         frame = self.parent
         if frame is not None and hasattr(frame, "border_subtitle"):
             frame.border_subtitle = Content(f"{done} %") if done is not None else None
-        if self._layout:
-            self._pictures.look(self._layout.pictures, self.top, self.size.height)
+        self._pictures.look(self._placed, self.top, self.size.height)
 
     def _remember_place(self) -> None:
         if self._reading and self.lines:
