@@ -55,12 +55,15 @@ def _resized(image: Image, cells: Box) -> Image:
 
 
 def _in_colours(image: Image, colours: Colours) -> Image:
+    from PIL import ImageOps
     from PIL.Image import Dither, Quantize
 
     if colours is Colours.TRUE:
         return image.quantize(SHADES, Quantize.MEDIANCUT, dither=Dither.NONE).convert("RGB")
-    dither = Dither.FLOYDSTEINBERG if colours is Colours.SIXTEEN else Dither.NONE
-    return image.quantize(palette=_palette(colours), dither=dither).convert("RGB")
+    if colours is Colours.SIXTEEN:
+        image = ImageOps.autocontrast(image, cutoff=2)  # or all that is dark becomes one grey
+    # Cells are too large for dithering: the eye sees a chessboard.
+    return image.quantize(palette=_palette(colours), dither=Dither.NONE).convert("RGB")
 
 
 @cache
