@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment as Painted
 
 from tui import text
-from tui.articles.flow import flow
 from tui.articles.lines import Line, Placed, Segment
 from tui.locale import _
 from tui.model import Failure, Picture
@@ -163,6 +162,8 @@ def _box(columns: int, height: int) -> Box:
 
 def _said(picture: Picture, failure: str, columns: int) -> list[tuple[Segment, ...]]:
     """The description, and why the picture is not there."""
+    from tui.articles.flow import flow
+
     lines = flow([(f"▣ {picture.alt or _('Picture')}", "picture-alt", "")], columns)
     if failure:
         lines += flow([(f"  {failure}", "meta", "")], columns)
