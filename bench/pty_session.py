@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 import pyte
 
 CHUNK = 65536
+# A terminal draws nothing of an application program command (ECMA-48 §8.3.2); pyte writes it as text.
+_COMMAND = re.compile(rb"\x1b_[^\x1b]*\x1b\\")
 # What a terminal would answer to the questions a program asks at its start.
 _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # synchronized output: known, off
@@ -40,6 +43,7 @@ class PtySession:
     ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
+        self._begun = b""  # a command whose end has not come yet
         self.written = bytearray()  # everything the program has written
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
@@ -85,7 +89,14 @@ class PtySession:
     def take(self, data: bytes) -> None:
         """Draws what was received."""
         self.written += data
-        self._stream.feed(data)
+        self._feed(data)
+
+    def _feed(self, data: bytes) -> None:
+        data, self._begun = self._begun + data, b""
+        last = data.rfind(b"\x1b_")
+        if last >= 0 and b"\x1b\\" not in data[last:]:
+            data, self._begun = data[:last], data[last:]
+        self._stream.feed(_COMMAND.sub(b"", data))
 
     def until(self, seen: Callable[[str], bool], timeout: float = 30.0) -> float:
         """Seconds from the start until ``seen(text of the screen)``; raises ``TimeoutError``."""

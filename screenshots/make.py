@@ -6,6 +6,7 @@ Needs ``rsvg-convert`` (Debian: librsvg2-bin) and fonts for CJK and Arabic.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
@@ -44,6 +45,7 @@ SHOTS = (
     Shot("newsroom-120x40", (120, 40), ("enter",), "PORT ELSE"),
     Shot("newsroom-light-120x40", (120, 40), ("enter",), "PORT ELSE", "wireroom-light"),
     Shot("newsroom-ansi-120x40", (120, 40), ("enter",), "PORT ELSE", "wireroom-ansi"),
+    Shot("picture-120x40", (120, 40), ("enter",), "▀"),
     Shot("newsroom-80x24", (80, 24), ("enter",), "PORT ELSE"),
     Shot("room-80x24", (80, 24), ("enter", "c"), "Comments"),
     Shot("wire-60x20", (60, 20)),
@@ -61,6 +63,7 @@ def main() -> int:
     if not shutil.which("rsvg-convert"):
         print("rsvg-convert is not here: install librsvg2-bin.", file=sys.stderr)
         return 1
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # what pictures are drawn for
     wanted = set(sys.argv[1:])
     with TemporaryDirectory(prefix="wireroom-shots-") as folder, Newsroom(seed=1) as site:
         full, bare = _desk(Path(folder) / "full"), _desk(Path(folder) / "bare")

@@ -68,6 +68,7 @@ class Settings:
 
     theme: str = "wireroom-dark"
     slow: str = "auto"  # whether to save bytes: "on", "off", or as the terminal turns out to be
+    pictures: str = "auto"  # how they are drawn: "kitty", "blocks", "off", or as the terminal can
     refresh_minutes: int = 15
     footnotes: bool = True  # whether the addresses of an article's links are listed below it
     keep_days: int = 90
@@ -118,6 +119,8 @@ def _checked(values: Mapping[str, Any], path: Path) -> Settings:
             raise BadSettings(f'{path}: slow is "auto", "on" or "off", not {value!r}.')
         elif name == "prefetch" and value not in ("off", "starred", "unread"):
             raise BadSettings(f'{path}: prefetch is "off", "starred" or "unread", not {value!r}.')
+        elif name == "pictures" and value not in ("auto", "kitty", "blocks", "off"):
+            raise BadSettings(f'{path}: pictures is "auto", "kitty", "blocks" or "off", not {value!r}.')
         elif type(value) is int and value < 1:
             raise BadSettings(f"{path}: {name} wants a number above zero, not {value}.")
     return Settings(**values)

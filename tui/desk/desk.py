@@ -16,6 +16,7 @@ from tui.desk.fetching_ahead import Budget, FetchingAhead
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.marking import Marking
+from tui.desk.picturing import Picturing
 from tui.desk.reading import Reading
 from tui.desk.refreshing import Refreshing
 from tui.desk.subscribing import Subscribing
@@ -67,6 +68,8 @@ class Desk:
         self.fetch_ahead = ahead.fetch_ahead
         self.stop_ahead = ahead.stop_ahead
         self.keep_ahead = ahead.keep_ahead
+
+        self.picture = Picturing(home.cache / "pictures", self._engine, self._link).picture
 
         discussing = Discussing(store, self._engine)
         self.cached_thread = discussing.cached_thread

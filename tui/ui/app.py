@@ -23,6 +23,7 @@ from tui.ui.commands.palette import CommandProvider
 from tui.ui.desk_link import DeskLink, DeskSpoke, SourcesMoved
 from tui.ui.keys import Keymap
 from tui.ui.palettes import ANSI, DARK
+from tui.ui.pictures.showing import Showing
 from tui.ui.screens.newsroom import NewsroomScreen
 from tui.ui.slow_line import SlowLine
 from tui.ui.themes import themes
@@ -84,6 +85,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self.desk = desk
         self.keymap = Keymap(COMMANDS, desk.settings.keys)
         self.newsroom = NewsroomScreen(desk, self.keymap)
+        self.pictures = Showing(self, desk.settings.pictures)
         self.slow_line = SlowLine(self, desk.settings.slow)
         self._demo = demo
         self._keep_fresh = keep_fresh
@@ -180,7 +182,24 @@ class WireroomApp(App[None], inherit_bindings=False):
         """Draws everything again, whatever the terminal may show."""
         if self._thinning:
             self._thinning.forget()
+        self.newsroom.article.show_pictures(afresh=True)
         self.screen.refresh(layout=True)
+
+    @property
+    def asks_name(self) -> bool:
+        """Whether the terminal is to be asked what it is."""
+        return self.pictures.unsure
+
+    def tell_terminal(self, data: str) -> None:
+        """Writes what draws nothing by itself."""
+        if self._driver:
+            self._driver.write(data)
+
+    @property
+    def terminal_name(self) -> str:
+        """What the terminal answered, "" so far."""
+        answers = getattr(self._driver, "answers", None)
+        return answers.name if answers else ""
 
     @property
     def held(self) -> bool:

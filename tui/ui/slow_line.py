@@ -1,7 +1,7 @@
 """Saving bytes on a slow line: who decides it, and what it means on the screen.
 
-Saved on: the terminal's own 16 colours, rows of one line, scrolling by whole
-pages, news told more seldom. What else costs bytes (pictures) asks ``active``.
+Saved on: pictures, the terminal's own 16 colours, rows of one line, scrolling by
+whole pages, news told more seldom. What else costs bytes asks ``active``.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class SlowLine:
         elif self._theme and app.theme == ANSI:
             app.theme = self._theme
         app.newsroom.wire.save_bytes(self.active)
+        app.newsroom.article.show_pictures()
 
     def noticed(self) -> None:
         """The terminal can't keep up: saves bytes from now on, unless the reader has decided."""

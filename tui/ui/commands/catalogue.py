@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     viewing.UnreadOnly(),
     viewing.Starred(),
     viewing.ShortRows(),
+    viewing.Pictures(),
     viewing.Room(),
     viewing.Chats(),
     viewing.Zen(),

@@ -141,3 +141,12 @@ class Zen(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         room.toggle_zen()
+
+
+class Pictures(Command):
+    name, keys, group = "pictures", ("v",), VIEW
+    sentence = _("Show the pictures, or their descriptions alone")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.say(room.wireroom.pictures.toggle())
+        room.article.show_pictures(afresh=True)

@@ -16,9 +16,9 @@ from tui.locale import _
 from tui.model import Article, Card, Story
 from tui.text import clean
 from tui.ui.ages import age
+from tui.ui.panes.article_illustrated import IllustratedView
 from tui.ui.panes.article_loader import LONG_TICK, TICK, Loader
 from tui.ui.panes.article_places import Places
-from tui.ui.panes.article_view import ArticleView
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -40,7 +40,7 @@ class Reading:
         return clean(urlsplit(self.url).hostname or _("the feed"), 60)
 
 
-class ArticlePane(ArticleView):
+class ArticlePane(IllustratedView):
     """One article, with the links and cards in it. ``keys`` gives the key of a command."""
 
     class Opened(Message):
@@ -59,7 +59,7 @@ class ArticlePane(ArticleView):
             self.url = url
 
     def __init__(self, desk: Desk, keys: Callable[[str], str], *, id: str | None = None) -> None:
-        super().__init__(footnotes=desk.settings.footnotes, id=id)
+        super().__init__(desk, id=id)
         self._desk = desk
         self._keys = keys
         self._reading: Reading | None = None
@@ -93,6 +93,7 @@ class ArticlePane(ArticleView):
     def retry(self) -> None:
         """Fetches the open article anew, unless the reader wants the feed's text."""
         if self._reading and not self._wants_feed_text(self._reading):
+            self._pictures.open(self._reading.url)
             self._fetch(self._reading, fresh=True)
 
     def leave(self) -> None:
@@ -120,6 +121,7 @@ class ArticlePane(ArticleView):
         self._reading = reading
         self._loader.clear()
         self._links.show((), keep=False)
+        self._pictures.open(reading.url)
         feed_text = self._wants_feed_text(reading)
         cached = None if feed_text or not reading.url else self._desk.store.article(reading.url)
         self.show_article(cached[0] if cached else self._own(reading), self._places.place(reading.key))
@@ -186,6 +188,7 @@ class ArticlePane(ArticleView):
     # --- the place ----------------------------------------------------------------
 
     def moved(self) -> None:
+        super().moved()
         frame = self.parent
         if frame is None or not hasattr(frame, "border_subtitle"):
             return

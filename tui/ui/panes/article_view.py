@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from tui.articles.lines import BLANK, Layout, Line, Link, Segment
 from tui.locale import _
-from tui.model import Article, Card
+from tui.model import Article, Card, Picture
 from tui.text import cells, clean, wrap
 from tui.ui.panes.article_find import Found
 from tui.ui.panes.article_links import LINK_LINES, Links
@@ -37,24 +37,34 @@ class ArticleView(LinesView):
 
     def show_article(self, article: Article, place: float) -> None:
         """Lays an article out and goes to ``place``, a share of its length."""
-        keep = article == self._article
-        self._article = article
-        self._layout = self._laid(article)
-        self._links.show(self._layout.links, keep=keep)
-        if self._found:
-            self._found = Found(self._layout.lines, self._found.words)
-        self.show_lines((*self._layout.lines, *self._notice_lines()), round(place * self.length))
+        self.lay_out(article)
+        self.show_lines(self.all_lines(), round(place * self.length))
 
-    def _laid(self, article: Article) -> Layout:
+    def lay_out(self, article: Article) -> None:
+        """Makes an article's lines, with the links and the found words in them; shows nothing yet."""
         from tui.articles.layout import lay_out
 
-        return lay_out(
+        keep = article == self._article
+        self._article = article
+        self._layout = lay_out(
             article,
             self.measure,
             cells=widest,
+            picture_rows=self.picture_rows,
             footnotes=self._footnotes,
             covered=self.covered(article),
         )
+        self._links.show(self._layout.links, keep=keep)
+        if self._found:
+            self._found = Found(self._layout.lines, self._found.words)
+
+    def all_lines(self) -> tuple[Line, ...]:
+        """The article's lines, and what is said below it."""
+        return (*(self._layout.lines if self._layout else ()), *self._notice_lines())
+
+    def picture_rows(self, picture: Picture, columns: int) -> int:
+        """How many rows are kept free to draw a picture in that many columns."""
+        return 0
 
     def covered(self, article: Article) -> Sequence[Card]:
         """Other sources' stories of the event, to be offered below the article."""
@@ -90,7 +100,7 @@ class ArticleView(LinesView):
     def show_notice(self) -> None:
         """Says below the article what is to be said now; the reader stays where he is."""
         body = self._layout.lines if self._layout else ()
-        before, self.lines = self.lines, (*body, *self._notice_lines())
+        before, self.lines = self.lines, self.all_lines()
         self.top = self._within(self.top)
         if len(before) == len(self.lines):
             self.refresh(Region(0, len(body) - self.top, self.size.width, len(self.lines) - len(body)))

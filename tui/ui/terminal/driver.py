@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import selectors
 import sys
+from codecs import getincrementaldecoder
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from tui.ui.terminal.answers import QUESTION, Answers
 from tui.ui.terminal.outlet import Outlet
 from tui.ui.terminal.thinning import FRAME_MARKS, Thinning, controls
 
 if TYPE_CHECKING:
     from tui.ui.terminal.early import EarlyTerminal
+
+
+TICK = 0.1  # seconds without input after which what was typed is taken as it is
 
 
 class CaughtUp(Message):
@@ -33,12 +42,14 @@ class ThinDriver(LinuxDriver):
 
     thinning: Thinning
     outlet: Outlet
+    answers: Answers
     _entered = False
 
     def start_application_mode(self) -> None:
         early: EarlyTerminal | None = getattr(self._app, "early", None)
         before: list[Any] | None = None
         self.thinning = Thinning()
+        self.answers = Answers()
         self.outlet = Outlet(
             sys.__stderr__.fileno() if sys.__stderr__ else 2,
             caught_up=lambda: self._tell(CaughtUp()),
@@ -53,6 +64,26 @@ class ThinDriver(LinuxDriver):
         self._entered = False
         if before is not None:
             self.attrs_before = before
+        if getattr(self._app, "asks_name", False):
+            self.answers.asked()
+            self.write(QUESTION)
+
+    def run_input_thread(self) -> None:
+        """As Textual's own, with the terminal's answers taken out of what is typed."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(TICK):
+                    data = os.read(self.fileno, 4096)
+                    if not data:
+                        break  # the terminal is gone
+                    typed = self.answers.take(decode(data))
+                else:
+                    typed = self.answers.let_go()
+                for event in chain(parser.feed(typed) if typed else (), parser.tick()):
+                    self.process_message(event)
 
     def _tell(self, message: Message) -> None:
         """From the outlet's thread."""

@@ -10,6 +10,7 @@ terminals disagree on, sequences it doesn't know) goes through whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tui.ui.terminal.pen import PLAIN, RESET, Pen, change, on_blank, pen
 
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
     r"|\x1b\]8;(?P<link>[^\x07\x1b]*)\x1b\\"
     r"|(?P<lines>\n+)"
     r"|(?P<text>[^\x00-\x1f\x7f]+)"
-    r"|(?P<other>\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.|[\x00-\x1f\x7f])",
+    r"|(?P<other>\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.|[\x00-\x1f\x7f])",
     re.DOTALL,
 )
 # One cell wide everywhere: Latin, Greek, Cyrillic, dashes and quotes, arrows, box drawing, shapes.
@@ -27,6 +28,8 @@ _SURE = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2027\u2030-\u203a"
     "\u2190-\u21ff\u2500-\u25ff\u2605\u2606\u27f3\u23ce]*"
 )
+# Cells of a picture in kitty's protocol: a placeholder and two marks each.
+_PICTURE = re.compile("(?:\U0010eeee[\u0300-\u07ff]{2})+")
 _BEGIN, _END = FRAME_MARKS = ("\x1b[?2026h", "\x1b[?2026l")  # synchronised output, as Textual writes it
 _WHOLE_FRAME = 512  # bytes; a smaller frame needs no synchronised update around it
 _BRIDGE = 3  # equal cells that are cheaper written than stepped over
@@ -130,8 +133,11 @@ class Thinning:
 
     def _text(self, text: str) -> None:
         x, y = self._at
+        cells: Sequence[str] = text
         sure = bool(_SURE.fullmatch(text))
-        width = len(text) if sure else _cell_len(text)
+        if not sure and _PICTURE.fullmatch(text):
+            cells, sure = [text[at : at + 3] for at in range(0, len(text), 3)], True
+        width = len(cells) if sure else _cell_len(text)
         self._at = (x + width, y)
         row = self._rows.setdefault(y, [])
         if len(row) < x + width:
@@ -142,23 +148,25 @@ class Thinning:
             self._cursor = None
             return
         blank = on_blank(self._pen)
-        wanted: list[Cell] = [(c, blank if c == " " else self._pen) for c in text]
+        wanted: list[Cell] = [(c, blank if c == " " else self._pen) for c in cells]
         if None in row:
             self._write(x, y, text, width, blank if text.isspace() else self._pen)
         elif row[x : x + width] != wanted:
-            self._write_changes(x, y, text, row[x : x + width], wanted)
+            self._write_changes(x, y, cells, row[x : x + width], wanted)
         row[x : x + width] = wanted
 
-    def _write_changes(self, x: int, y: int, text: str, shown: list[Cell], wanted: list[Cell]) -> None:
+    def _write_changes(
+        self, x: int, y: int, cells: Sequence[str], shown: list[Cell], wanted: list[Cell]
+    ) -> None:
         differ = [i for i, (now, then) in enumerate(zip(shown, wanted, strict=True)) if now != then]
         start = last = differ[0]
-        for i in [*differ[1:], len(text) + _BRIDGE + 2]:
+        for i in [*differ[1:], len(cells) + _BRIDGE + 2]:
             if i - last <= _BRIDGE + 1:
                 last = i
                 continue
-            part = text[start : last + 1]
+            part = "".join(cells[start : last + 1])
             blank = on_blank(self._pen) if part.isspace() else self._pen
-            self._write(x + start, y, part, len(part), blank)
+            self._write(x + start, y, part, last + 1 - start, blank)
             start = last = i
 
     def _write(self, x: int, y: int, text: str, width: int, wanted: Pen) -> None:
