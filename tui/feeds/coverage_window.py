@@ -211,6 +211,6 @@ def _differ(one: frozenset[int], other: frozenset[int], least: int) -> bool:
 
 def _facts(told: Told) -> _Facts:
     text = told.signature.text
-    figures = frozenset([term for term in text if term & KIND == NUMBER])
-    pairs = sum([term & KIND == PAIR for term in text])
-    return _Facts(figures & told.signature.title, figures, 2 * pairs > len(text))
+    kinds = [term & KIND for term in text]
+    figures = frozenset([term for term in text if term & KIND == NUMBER]) if NUMBER in kinds else frozenset()
+    return _Facts(figures & told.signature.title, figures, 2 * kinds.count(PAIR) > len(text))
