@@ -30,9 +30,11 @@ def benchmarks(newsraft: str | None, pages: str | None) -> Iterator[tuple[str, l
     )
     yield "First paint", ["bench.start", *peer]
     yield "In the terminal, 120×40", ["bench.terminal", "--presses", "100", *peer]
+    yield "From the key to the article", ["bench.reading"]
     yield "At the prompt", ["bench.prompt"]
     yield "Parsing", ["bench.parsing"]
     yield "Searching", ["bench.search"]
+    yield "Stories of one event", ["bench.coverage"]
     if pages:
         yield "Extracting articles, mozilla/readability's pages", ["bench.extraction", pages, "--worst", "0"]
 
