@@ -158,12 +158,14 @@ class Refreshing:
         return summary
 
     def _catch_up(self, summary: RefreshSummary) -> None:
-        """Has the stories indexed and compared: few at once, many later, when a command is over already."""
+        """Has the stories indexed and compared, for the most part when a command is over already.
+
+        Who searches or lists headlines has the rest done then.
+        """
         changed = sum(outcome.arrived + outcome.edited for outcome in summary.outcomes)
-        delay = 0.0 if 0 < changed <= _FEW else _QUIET
         loop = asyncio.get_running_loop()
-        loop.call_later(delay, self._store.index_soon)
-        loop.call_later(delay, self._comparing.soon)
+        loop.call_later(0.0 if 0 < changed <= _FEW else _QUIET, self._store.index_soon)
+        loop.call_later(_QUIET, self._comparing.soon)
 
     def _note_link(self, summary: RefreshSummary) -> None:
         if summary.offline:
