@@ -78,7 +78,7 @@ class Settings:
     prefetch_stories: int = 50  # at most, after a refresh
     prefetch_mb: int = 20  # of pages, at most, after a refresh
     per_host: int = 4
-    concurrency: int = 128
+    concurrency: int = 256
     proxy: str = ""
     user_agent: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.model import AheadSummary, RefreshSummary
+from tui.entries import AheadSummary, RefreshSummary
 
 
 @dataclass(frozen=True, slots=True)

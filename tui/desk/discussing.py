@@ -7,10 +7,10 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from tui.engine import Engine
-from tui.model import Article, Room, Story, Thread
 from tui.store import Store
 
 if TYPE_CHECKING:
+    from tui.model import Article, Room, Story, Thread
     from tui.net.client import Client
 
 

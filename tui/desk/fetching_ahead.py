@@ -15,9 +15,11 @@ from tui.desk.listeners import Listeners
 from tui.desk.reading import Reading
 from tui.desk.refreshing import SILENT
 from tui.engine import Engine
+from tui.entries import AheadSummary
 from tui.events import AheadEnded, AheadProgress, Event, RefreshEnded
-from tui.model import AheadSummary, Failure, Story
+from tui.failure import Failure
 from tui.store import Store, View
+from tui.stories import Story
 
 if TYPE_CHECKING:
     from tui.net.client import Client

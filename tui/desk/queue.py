@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from tui.feeds.schedule import BATCH, due_at, held_back, overdue, spread
-from tui.model import Source
+from tui.stories import Source
 
 AGAIN = timedelta(seconds=60)  # before a source that asking did nothing for is asked again
 _FURTHEST = timedelta(minutes=2)  # beyond it, a place in the queue was given by another clock

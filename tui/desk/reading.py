@@ -12,10 +12,10 @@ from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.engine import Engine
 from tui.events import StoriesChanged
-from tui.model import Article, Story
 from tui.store import Store
 
 if TYPE_CHECKING:
+    from tui.model import Article, Story
     from tui.net.client import Client
 
 

@@ -17,14 +17,17 @@ from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.tally import Tally
 from tui.engine import Engine
+from tui.entries import Change, RefreshSummary, SourceOutcome
 from tui.events import SourcesChanged
 from tui.locale import _
-from tui.model import Change, RefreshSummary, Source, SourceOutcome
 from tui.store import Store
+from tui.stories import Source
 
 if TYPE_CHECKING:
     from tui.net.client import Client
 
+_FEW = 500  # stories
+_QUIET = 1.0  # seconds
 PAUSE = 300.0  # seconds in which nothing is asked by itself after the reader stopped a refresh
 # Hosts that must be silent, and nobody else answer, before it is the link that is down.
 SILENT = 3
@@ -151,9 +154,18 @@ class Refreshing:
             self._tally.end(summary)
         if any(outcome.moved_to or outcome.retired for outcome in summary.outcomes):
             self._listeners.emit(SourcesChanged())
-        self._store.index_soon()
-        self._comparing.soon()
+        self._catch_up(summary)
         return summary
+
+    def _catch_up(self, summary: RefreshSummary) -> None:
+        """Has the stories indexed and compared, for the most part when a command is over already.
+
+        Who searches or lists headlines has the rest done then.
+        """
+        changed = sum(outcome.arrived + outcome.edited for outcome in summary.outcomes)
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.0 if 0 < changed <= _FEW else _QUIET, self._store.index_soon)
+        loop.call_later(_QUIET, self._comparing.soon)
 
     def _note_link(self, summary: RefreshSummary) -> None:
         if summary.offline:

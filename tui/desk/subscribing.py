@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tui.desk.listeners import Listeners
 from tui.engine import Engine
 from tui.events import SourcesChanged, StoriesChanged
-from tui.model import Source
 from tui.store import Store
+from tui.stories import Source
 
 if TYPE_CHECKING:
     from tui.feeds.discover import Found

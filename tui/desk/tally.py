@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tui.desk.listeners import Listeners
+from tui.entries import Change, RefreshSummary, SourceOutcome
 from tui.events import RefreshEnded, RefreshProgress, StoriesArrived, StoriesChanged
-from tui.model import Change, RefreshSummary, SourceOutcome
 
 
 class Tally:

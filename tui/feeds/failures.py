@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tui.failure import Failure
 from tui.locale import _
-from tui.model import Failure
 
 
 class NotAFeed(Failure):

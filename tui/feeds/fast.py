@@ -11,6 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
+from tui.entries import Entry, ParsedFeed
 from tui.feeds.fast_item import Item
 from tui.feeds.fast_item import guid as item_guid
 from tui.feeds.fast_item import link as item_link
@@ -29,7 +30,6 @@ from tui.feeds.fast_text import HTML, PLAIN, XHTML, kind_of, rss_body, text_of
 from tui.feeds.fast_vocabulary import draft_of
 from tui.feeds.parse_entry import MAX_ENTRIES, Body, entry_from, join, language_tag
 from tui.feeds.parse_feed_facts import FeedFacts, feed_from
-from tui.model import Entry, ParsedFeed
 
 _ROOT = re.compile(r"<\w")
 _SCHEME = re.compile(r"https?://[^/\s]", re.IGNORECASE)

@@ -6,11 +6,11 @@ import json
 from datetime import datetime
 from typing import Any
 
+from tui.entries import ParsedFeed
 from tui.feeds import dates, failures
 from tui.feeds.parse_entry import MAX_ENTRIES, Body, Draft, entry_from, language_tag
 from tui.feeds.parse_feed_facts import FeedFacts, feed_from
 from tui.locale import _
-from tui.model import ParsedFeed
 
 _VERSIONS = {"1": "json1", "1.1": "json11"}
 

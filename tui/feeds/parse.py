@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 
+from tui.entries import ParsedFeed
 from tui.feeds import failures
 from tui.feeds.parse_document import decode_document
 from tui.feeds.parse_rhythm import with_rhythm
 from tui.feeds.parse_whole import whole_entries
-from tui.model import ParsedFeed
 
 _PAGE = re.compile(r"(?:\s*<!--.{0,5000}?-->)*\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from html import escape
 from urllib.parse import urljoin
 
-from tui.model import Enclosure, Entry
+from tui.entries import Enclosure, Entry
 from tui.text import LONGEST_URL, clean, plain_from_html, safe_url
 
 MAX_ENTRIES = 20_000  # of one document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tui.entries import Entry, ParsedFeed
 from tui.feeds.parse_entry import Body, absolute, language_tag, plain, whole_number
-from tui.model import Entry, ParsedFeed
 from tui.text import clean
 
 MAX_TITLE = 300

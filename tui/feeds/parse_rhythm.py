@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from tui.entries import ParsedFeed
 from tui.feeds import dates
-from tui.model import ParsedFeed
 
 _LONGEST = 50_000  # characters of the channel's head, and of its tail
 _HOURS = re.compile(r"<skipHours\s*>(.{0,2000}?)</skipHours", re.IGNORECASE | re.DOTALL)

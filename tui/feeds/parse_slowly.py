@@ -10,11 +10,11 @@ import io
 import warnings
 from typing import Any
 
+from tui.entries import ParsedFeed
 from tui.feeds import dates
 from tui.feeds.parse_document import within_bounds
 from tui.feeds.parse_entry import MAX_ENTRIES, Body, Draft, Media, entry_from, language_tag
 from tui.feeds.parse_feed_facts import FeedFacts, feed_from
-from tui.model import ParsedFeed
 
 _PLAIN = {"text/plain", ""}
 

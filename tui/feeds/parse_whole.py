@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tui.model import ParsedFeed
+from tui.entries import ParsedFeed
 
 _END = re.compile(r"</(?:\w+:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
 _MARK = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)(?=[\s>/])([^<>]*)", re.IGNORECASE)

@@ -13,16 +13,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from tui.entries import Change, ParsedFeed, RefreshSummary, SourceOutcome
+from tui.failure import Failure
 from tui.feeds.parse import parse_feed
 from tui.feeds.refresh_basket import Answered, Basket
 from tui.feeds.schedule import closed_until, due_after_failure, due_after_rest, hints_of, next_due
 from tui.feeds.silence import Silence
 from tui.locale import _
-from tui.model import Change, Failure, ParsedFeed, RefreshSummary, Source, SourceOutcome, Validators
 from tui.net.address import shown
 from tui.net.failures import Gone, HostResting, TryLater, Unreachable
 from tui.net.reply import Reply
 from tui.store.merge import Fetched, Merged
+from tui.stories import Source, Validators
 from tui.text import clean
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from tui.store.store import Store
 
 # More than the client asks at once: some parse or wait their turn at a busy host.
-WORKERS = 192
+WORKERS = 320
 # Larger documents are parsed aside, so that nobody waits for them.
 _PARSED_IN_PLACE = 2**20
 _ACCEPT = (

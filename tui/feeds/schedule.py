@@ -12,7 +12,8 @@ from itertools import pairwise
 from math import ceil
 from zlib import crc32
 
-from tui.model import Hints, ParsedFeed, Source
+from tui.entries import ParsedFeed
+from tui.stories import Hints, Source
 
 SHORTEST = 5 * 60.0
 LONGEST = 24 * 3_600.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 import ssl
 
+from tui.failure import Failure
 from tui.locale import _
-from tui.model import Failure
 from tui.net.address import Address, shown
 from tui.net.failures import (
     BadAddress,

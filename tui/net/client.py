@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Self
 
 from tui import __version__
 from tui.locale import _
-from tui.model import Validators
 from tui.net import headers as fields
 from tui.net.address import Address, is_own, join, keeps_login, parse_address, shown
 from tui.net.decoding import ENCODINGS
 from tui.net.failures import BadAddress, BadAnswer, TimedOut
 from tui.net.politeness import REST, Politeness
 from tui.net.reply import Limits, Reply
+from tui.stories import Validators
 
 if TYPE_CHECKING:
     from tui.net.exchange import Answer

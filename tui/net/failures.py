@@ -6,7 +6,7 @@ step. No exception of the HTTP library leaves ``tui.net``.
 
 from __future__ import annotations
 
-from tui.model import Failure
+from tui.failure import Failure
 
 
 class Unreachable(Failure):

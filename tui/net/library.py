@@ -16,6 +16,25 @@ if importlib.util.find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 import httpcore
+from httpcore._async import http11
+
+
+class _Nothing:
+    """Stands for a lock that nobody else wants, and for a shield against what is never thrown."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_exc: object) -> None: ...
+
+    async def __aenter__(self) -> None: ...
+
+    async def __aexit__(self, *_exc: object) -> None: ...
+
+
+# A connection locks its state, and shields its closing from anyio's cancellation, through anyio,
+# which takes as long to import as the rest of the library. A lane is one task's, and that is
+# asyncio's: it needs neither.
+http11.AsyncLock = http11.AsyncShieldCancellation = _Nothing  # type: ignore[assignment,attr-defined]
 
 __all__ = ["HTTP_ERRORS", "httpcore", "load_httpx"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tui.model import Validators
+from tui.stories import Validators
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from tui.locale import _
 from tui.terminal import terminal_size
@@ -13,6 +14,8 @@ from tui.terminal import terminal_size
 TYPE_CHECKING = False  # importing ``typing`` would cost as much as printing
 if TYPE_CHECKING:
     from typing import Any, TextIO
+
+_BETWEEN = 0.2  # seconds between two drawings of a line that is overwritten
 
 
 def width(stream: TextIO = sys.stdout, default: int = 80) -> int:
@@ -60,16 +63,20 @@ class ProgressLine:
 
     def __init__(self, stream: TextIO = sys.stderr) -> None:
         self._stream = stream
-        self._shows = stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self.shows = stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        self._again = 0.0  # on the monotonic clock
 
     def show(self, done: int, total: int, words: str) -> None:
-        if self._shows:
+        """Overwrites the line, a few times a second at most."""
+        now = monotonic()
+        if self.shows and now >= self._again:
+            self._again = now + _BETWEEN
             full = 24 * done // max(total, 1)
             bar = "█" * full + "░" * (24 - full)
             self._stream.write(f"\r\x1b[K{bar} {done}/{total} {words}")
             self._stream.flush()
 
     def clear(self) -> None:
-        if self._shows:
+        if self.shows:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from tui.entries import RefreshSummary, SourceOutcome
 from tui.events import Event, RefreshProgress
 from tui.locale import _, ngettext
-from tui.model import RefreshSummary, SourceOutcome
 from tui.shell.desks import desk_of
 from tui.shell.output import ProgressLine, json_line
 
@@ -24,7 +24,8 @@ def refresh(arguments: Namespace) -> int:
             if isinstance(event, RefreshProgress):
                 progress.show(event.done, event.total, _("sources"))
 
-        desk.subscribe(on_event)
+        if progress.shows:
+            desk.subscribe(on_event)
         running = desk.refresh(everything=arguments.all)
         try:
             summary = running.result()

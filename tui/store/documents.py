@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from tui.model import Entry
+from tui.entries import Entry
 from tui.store.arrivals import Arrivals
 from tui.store.entries import EntryRow, comment_count
 from tui.store.identity import Keyed, Known, hashed, keyed, match

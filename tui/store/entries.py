@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.model import Entry
+from tui.entries import Entry
 from tui.store.rows import seconds, storable
 from tui.text import fit
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.stories import Hints, Validators
 
 if TYPE_CHECKING:
-    from tui.model import Entry
+    from tui.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
-from tui.model import Entry
+from tui.entries import Entry
 from tui.store.entries import EntryRow, entry_row
 
 Lookup = Callable[[Iterable[int]], Mapping[int, int]]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
+from itertools import chain, repeat
 from unicodedata import is_normalized, normalize
 
 from tui.store import rows
@@ -18,6 +20,7 @@ from tui.text import clean, without_tags
 
 BODY = 20_000  # characters of a story's text that are indexed
 BATCH = 2_000  # stories indexed in one transaction: a tenth of a second
+_FIRST_BATCHES = (250, 500, 1_000)
 MOST_WORDS = 32  # of a query
 _LONGEST = 1_000  # characters of a query
 _EACH = re.compile(
@@ -56,6 +59,12 @@ def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
     )
     connection.executemany("DELETE FROM unindexed WHERE story_id = ?", taken)
     return len(taken)
+
+
+def in_growing_batches() -> Callable[[sqlite3.Connection], int]:
+    """``index_pending``, little at first: a command that ends waits for the batch that is under way."""
+    sizes = chain(_FIRST_BATCHES, repeat(BATCH))
+    return lambda connection: index_pending(connection, next(sizes))
 
 
 def _text(html: str) -> str:

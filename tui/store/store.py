@@ -242,9 +242,9 @@ class Store:
 
     def index_soon(self) -> None:
         """Catches the search index up while nothing else is written; closing leaves the rest for later."""
-        from tui.store.search import index_pending
+        from tui.store.search import in_growing_batches
 
-        self._database.when_idle(index_pending)
+        self._database.when_idle(in_growing_batches())
 
     def sweep(self, now: datetime | None = None, *, keep_days: int, keep_per_source: int) -> int:
         """Drops read stories beyond what is to be kept; never starred or unread ones. Gives how many."""
