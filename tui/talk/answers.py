@@ -103,7 +103,7 @@ def name_of(value: Any) -> str:
 def when(value: Any) -> datetime | None:
     """A moment in UTC, from seconds since 1970 or a date as text (RFC 3339 and its kin).
 
-    None for what can be no comment's: before the web, or to come.
+    None for what can be no comment's.
     """
     try:
         if isinstance(value, str):
@@ -114,4 +114,9 @@ def when(value: Any) -> datetime | None:
             return None
     except (ValueError, OverflowError, OSError):
         return None
+    return believable(found)
+
+
+def believable(found: datetime | None) -> datetime | None:
+    """The moment, if it can be a comment's: not before the web, and not to come."""
     return found if found and _OLDEST < found < datetime.now(UTC) + timedelta(days=2) else None

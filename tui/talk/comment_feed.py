@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tui.articles.blocks import blocks_from_html
 from tui.feeds.parse import parse_syndication
 from tui.model import Article, Comment, Entry, Story, Thread
+from tui.talk.answers import believable
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.thread_order import MOST_COMMENTS
 from tui.talk.whole_threads import Draft, WholeThreads
@@ -71,7 +72,7 @@ class CommentFeed:
 
 def _draft(entry: Entry, base: str) -> Draft:
     name = entry.id or entry.url
-    return Draft(name, entry.in_reply_to, entry.published, partial(_comment, entry, base))
+    return Draft(name, entry.in_reply_to, believable(entry.published), partial(_comment, entry, base))
 
 
 def _with_parents(entries: tuple[Entry, ...]) -> list[Entry]:
@@ -94,7 +95,7 @@ def _comment(entry: Entry, base: str) -> Comment:
         author=entry.author or _author_in_title(entry.title),
         blocks=blocks_from_html(entry.html or entry.summary, entry.url or base),
         parent=entry.in_reply_to,
-        published=entry.published,
+        published=believable(entry.published),
         url=safe_url(entry.url),
     )
 

@@ -78,9 +78,10 @@ def _page(answer: Fields, parent: str, ref: ThreadRef) -> tuple[list[Comment], l
     for item in replies:
         nested = objects(item.get("replies"))[:PER_PAGE]
         comments += _comments(nested, name_of(item.get("id")), ref)
-        if count(item.get("hidden_replies")) and nested:
+        if count(item.get("hidden_replies")) and len(nested) == PER_PAGE:
             hidden.append(_cursor(name_of(item.get("id")), nested))
-    if count(answer.get("hidden_replies")) and replies:
+    # What it hides is counted without regard to ``after``: a part that is not full is the last one.
+    if count(answer.get("hidden_replies")) and len(replies) == PER_PAGE:
         hidden.append(_cursor(parent, replies))
     return comments, hidden
 

@@ -68,15 +68,18 @@ def _has_circles(known: Mapping[str, P], children: Mapping[str, Sequence[P]]) ->
     return reached < len(known)
 
 
-def _age_key(comment: Placed) -> tuple[float, str]:
-    return (comment.published.timestamp() if comment.published else 0.0, comment.id)
+def _age_key(comment: Placed) -> tuple[float, int, str]:
+    """By time; those of one moment as they are numbered, "#9" before "#10"."""
+    moment = comment.published.timestamp() if comment.published else 0.0
+    return moment, len(comment.id), comment.id
 
 
 def joined(thread: Thread, page: Thread) -> Thread:
     """A thread with its next page: what ``page`` says, and the comments of both, each once.
 
-    Nothing more is asked for where a page brings nothing new, or enough is kept.
+    Nothing more is asked for where a page leads to itself, or enough is kept.
     """
     comments = in_thread_order((*thread.comments, *page.comments))[:MOST_COMMENTS]
-    goes_on = len(thread.comments) < len(comments) < MOST_COMMENTS
-    return replace(page, comments=comments, more=page.more if goes_on else "")
+    goes_on = page.more != thread.more and len(comments) < MOST_COMMENTS
+    count = max(thread.count, page.count)
+    return replace(page, comments=comments, count=count, more=page.more if goes_on else "")
