@@ -63,6 +63,8 @@ class Discussing:
         """
 
         async def work(client: Client) -> Thread | None:
+            from tui.talk.thread_order import refreshed
+
             first: Failure | None = None
             for ref in self.announced(story, article):
                 try:
@@ -70,6 +72,7 @@ class Discussing:
                 except Failure as failure:
                     first = first or failure
                 else:
+                    thread = await asyncio.to_thread(refreshed, self.cached_thread(story), thread)
                     await self._save(story, thread)
                     return thread
             if first:

@@ -74,6 +74,14 @@ def _age_key(comment: Placed) -> tuple[float, int, str]:
     return moment, len(comment.id), comment.id
 
 
+def refreshed(stored: Thread | None, fresh: Thread) -> Thread:
+    """A thread loaded anew, with the pages after the first that were loaded before."""
+    if stored is None or not fresh.more or stored.id != fresh.id:
+        return fresh
+    comments = in_thread_order((*fresh.comments, *stored.comments))[:MOST_COMMENTS]
+    return replace(fresh, comments=comments, more=stored.more or fresh.more)
+
+
 def joined(thread: Thread, page: Thread) -> Thread:
     """A thread with its next page: what ``page`` says, and the comments of both, each once.
 

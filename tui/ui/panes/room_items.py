@@ -26,6 +26,16 @@ class Items:
             self._laid[item] = self._lines_of(item)
         return self._laid[item]
 
+    def grow(self, count: int) -> None:
+        """Takes in more items below those there are."""
+        self.count = count
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last item is in sight."""
+        rows = self.rows()
+        return not rows or rows[-1][0] == self.count - 1
+
     def forget(self) -> None:
         """Lays everything out anew when it is next in sight."""
         self._laid.clear()
