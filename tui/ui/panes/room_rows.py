@@ -117,7 +117,7 @@ def found_lines(ref: ThreadRef, service: str, width: int, now: datetime | None =
         told.append(when_told(ref.started, now or datetime.now(UTC)))
     return [
         *(Line((Segment(line, "title"),)) for line in wrap(ref.title or service, width, 2)),
-        Line((Segment(fit(" · ".join(told), width), "meta"),)),
+        *(Line((Segment(line, "meta"),)) for line in wrap(" · ".join(told), width, 2)),
         BLANK,
     ]
 
@@ -147,6 +147,6 @@ def heading_lines(thread: Thread | None, title: str, where: str, width: int) -> 
             told.append(_("closed"))
     return [
         Line((Segment(fit(title, width), "title"),)),
-        Line((Segment(fit(" · ".join(filter(None, told)), width), "meta"),)),
+        *(Line((Segment(line, "meta"),)) for line in wrap(" · ".join(filter(None, told)), width, 2)),
         BLANK,
     ]
