@@ -2,7 +2,7 @@
 
 ``python -m bench.room [--comments N] [--presses N]`` prints a table. The first screen
 is timed from the moment when the service begins to send its answer, which holds the
-whole thread; ``j`` is pressed in a stored thread of as many comments.
+whole thread; ``j`` is pressed in a stored thread of as many comments, of 5 to 54 words each.
 """
 
 from __future__ import annotations
@@ -30,14 +30,20 @@ RUNS = 5
 SIZE = (160, 40)
 
 
+def words(number: int) -> str:
+    """What a comment says: 5 to 54 words."""
+    return " ".join((WORDS * 2)[: 5 + number * 7 % 50])
+
+
 class Prepared(HackerNewsService):
     """Answers with bytes made before, and notes when it began to."""
 
     def __init__(self, count: int) -> None:
         super().__init__()
-        body = "<p>" + " ".join(WORDS) + ' <a href="https://desk.example/">the report</a>.<p>No.'
+        link = '<a href="https://desk.example/">the report</a>'
         self.remarks = [
-            Remark(n, n // 3 if n % 4 else 0, html=f"Remark {n}. {body}") for n in range(1, count + 1)
+            Remark(n, n // 3 if n % 4 else 0, html=f"Remark {n}. {words(n)} {link}.<p>No.")
+            for n in range(1, count + 1)
         ]
         self._thread = json.dumps(super().answer("/api/v1/items/900", {})[0]).encode()
         self.began = 0.0
@@ -66,9 +72,9 @@ def made(home: Path, service: HackerNewsService, count: int) -> list[str]:
     store.merge([Fetched(source.id, (entry,), now, due=now + timedelta(days=1))])
     story = store.stories(View(), limit=1)[0]
     store.save_article(STORY_URL, article_from_story(story, "<p>The pact.</p>"))
-    body = (Paragraph((Span(" ".join(WORDS)),)),)
     comments = [
-        Comment(str(n), f"reader {n % 40}", body, str(n // 3) if n % 4 else "") for n in range(1, count)
+        Comment(str(n), f"reader {n % 40}", (Paragraph((Span(words(n)),)),), str(n // 3) if n % 4 else "")
+        for n in range(1, count)
     ]
     ordered = in_thread_order(comments)
     store.save_thread(STORY_URL, Thread("t", "comment feed", "T", STORY_URL, ordered, len(ordered)))

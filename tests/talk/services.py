@@ -251,7 +251,7 @@ class HackerNewsService(Service):
                 "id": one.id,
                 "author": one.author,
                 "text": one.html,
-                "created_at_i": one.seconds,
+                "created_at_i": int(one.seconds) if isinstance(one.seconds, float) else one.seconds,
                 "points": one.score,
                 "children": [],
             }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ Fields = dict[str, Any]
 LARGEST_NUMBER = 10**12
 LONGEST_BODY = 200_000  # characters of one comment
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+_FIRST, _AHEAD = _OLDEST.timestamp(), 2 * 86_400.0  # seconds: a server's clock may be ahead
 
 
 class NotUnderstood(Failure):
@@ -105,18 +107,17 @@ def when(value: Any) -> datetime | None:
 
     None for what can be no comment's.
     """
-    try:
-        if isinstance(value, str):
-            found = moment(value)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            found = datetime.fromtimestamp(value, UTC)
-        else:
+    if isinstance(value, str):
+        try:
+            return believable(moment(value))
+        except (ValueError, OverflowError, OSError):
             return None
-    except (ValueError, OverflowError, OSError):
+    if not isinstance(value, int | float) or isinstance(value, bool):
         return None
-    return believable(found)
+    # The bounds first: ten thousand comments are dated before the first is shown.
+    return datetime.fromtimestamp(value, UTC) if _FIRST < value < time.time() + _AHEAD else None
 
 
 def believable(found: datetime | None) -> datetime | None:
     """The moment, if it can be a comment's: not before the web, and not to come."""
-    return found if found and _OLDEST < found < datetime.now(UTC) + timedelta(days=2) else None
+    return found if found and _OLDEST < found < datetime.now(UTC) + timedelta(seconds=_AHEAD) else None

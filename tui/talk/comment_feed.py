@@ -20,7 +20,7 @@ from tui.feeds.parse import parse_syndication
 from tui.model import Article, Comment, Entry, Story, Thread
 from tui.talk.answers import believable
 from tui.talk.provider import Capability, ThreadRef
-from tui.talk.thread_order import MOST_COMMENTS
+from tui.talk.thread_order import MOST_COMMENTS, in_thread_order
 from tui.talk.whole_threads import Draft, WholeThreads
 from tui.text import clean, safe_url
 
@@ -67,7 +67,9 @@ class CommentFeed:
             count=len(feed.entries),
             fetched=datetime.now(UTC),
         )
-        return self._whole.keep(thread, [_draft(entry, reply.url) for entry in entries], cursor)
+        return self._whole.keep(
+            thread, in_thread_order([_draft(entry, reply.url) for entry in entries]), cursor
+        )
 
 
 def _draft(entry: Entry, base: str) -> Draft:

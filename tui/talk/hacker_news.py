@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 PAGES = "https://news.ycombinator.com/item?id="
 MOST_FOUND = 50
-MOST_COMMENTS = 50_000  # that are looked at in one tree
+MOST_COMMENTS = 200_000  # that are counted in one tree
 
 
 @dataclass(frozen=True)
@@ -109,23 +110,45 @@ class HackerNews:
             fetched=datetime.now(UTC),
             score=number(item.get("points")),
             started=when(item.get("created_at_i")),
+            count=_size(item),
         )
         return self._whole.keep(thread, _drafts(item), cursor)
 
 
-def _drafts(item: Fields) -> list[Draft]:
-    """The comments of a tree, without recursion; a deleted one stays where others answer it."""
-    drafts: list[Draft] = []
-    waiting = [("", child) for child in objects(item["children"])]
-    while waiting and len(drafts) < MOST_COMMENTS:
+def _size(item: Fields) -> int:
+    """How many comments a tree holds."""
+    size, waiting = -1, [item]
+    while waiting and size < MOST_COMMENTS:
+        here = waiting.pop()
+        size += 1
+        answers = here.get("children")
+        if answers:
+            waiting += objects(answers)
+    return size
+
+
+def _drafts(item: Fields) -> Iterator[Draft]:
+    """The comments of a tree in thread order, one by one, without recursion.
+
+    A deleted one stays where others answer it.
+    """
+    seen: set[str] = set()
+    waiting = [("", child) for child in _by_age(item)]
+    while waiting:
         parent, child = waiting.pop()
         name = name_of(child.get("id"))
-        answers = objects(child.get("children"))
-        if name and (answers or child.get("text")):
-            make = partial(_comment, child, parent)
-            drafts.append(Draft(name, parent, when(child.get("created_at_i")), make))
+        answers = _by_age(child)
+        if name and name not in seen and (answers or child.get("text")):
+            seen.add(name)
+            yield Draft(name, parent, when(child.get("created_at_i")), partial(_comment, child, parent))
         waiting += [(name, answer) for answer in answers]
-    return drafts
+
+
+def _by_age(item: Fields) -> list[Fields]:
+    """What answers an item, the youngest first."""
+    answers = objects(item.get("children"))
+    answers.sort(key=lambda one: number(one.get("created_at_i")) or 0)
+    return answers[::-1]
 
 
 def _comment(item: Fields, parent: str) -> Comment:

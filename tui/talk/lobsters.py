@@ -27,6 +27,7 @@ from tui.talk.answers import (
 )
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.same_address import same_address, without_marks
+from tui.talk.thread_order import in_thread_order
 from tui.talk.whole_threads import Draft, WholeThreads
 
 if TYPE_CHECKING:
@@ -92,13 +93,13 @@ class Lobsters:
             provider=self.name,
             title=text(story.get("title")) or ref.title,
             url=ref.page,
-            count=count(story.get("comment_count")),
+            count=max(count(story.get("comment_count")), len(objects(story["comments"]))),
             fetched=datetime.now(UTC),
             score=number(story.get("score")),
             started=when(story.get("created_at")),
         )
         items = [item for item in objects(story["comments"]) if text(item.get("short_id"))]
-        return self._whole.keep(thread, [_draft(item, ref.page) for item in items], cursor)
+        return self._whole.keep(thread, in_thread_order([_draft(item, ref.page) for item in items]), cursor)
 
 
 def _draft(item: Fields, page: str) -> Draft:

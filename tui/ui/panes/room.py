@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -308,21 +308,28 @@ class RoomPane(LinesView):
     # --- moving -------------------------------------------------------------------
 
     def step(self, lines: int) -> bool:
-        return self._moved(self._items.move(lines))
+        return self._moved(lambda: self._items.move(lines))
 
     def step_page(self, pages: int) -> bool:
-        return self._moved(self._items.page(pages))
+        return self._moved(lambda: self._items.page(pages))
 
     def to_end(self, *, top: bool) -> None:
-        self._items.to_end(top=top)
-        self._moved(True)
+        self._moved(lambda: self._items.to_end(top=top))
 
-    def _moved(self, moved: bool) -> bool:
-        if moved:
-            height = len(self._head())
-            self.refresh(Region(0, height, self.size.width, self._items.height))
+    def _moved(self, move: Callable[[], bool]) -> bool:
+        """Moves, and draws what that changed: two marks in the gutter, or the body where it scrolled."""
+        rows, left = self._items.rows(), self._items.cursor
+        if move():
+            top = len(self._head())
+            if self._items.rows() == rows:
+                marked = [
+                    top + y for y, (item, _line) in enumerate(rows) if item in (left, self._items.cursor)
+                ]
+                self.refresh(*(Region(0, y, 1, 1) for y in marked))
+            else:
+                self.refresh(Region(0, top, self.size.width, self._items.height))
         self._reach_on()
-        return moved
+        return self._items.cursor != left or self._items.rows() != rows
 
     def choose(self) -> bool:
         """Folds or unfolds the comment under the cursor, or opens a chat's story; False for nothing to do."""
@@ -386,5 +393,4 @@ class RoomPane(LinesView):
             if rows[place][0] == self._items.cursor:
                 self.choose()
             else:
-                self._items.go(rows[place][0])
-                self._moved(True)
+                self._moved(lambda: self._items.go(rows[place][0]))
