@@ -87,13 +87,12 @@ class Items:
         return moved
 
     def _reach(self) -> None:
-        """Scrolls by most of a page where the cursor's item is not wholly in sight: a scroll is dear."""
+        """Scrolls by a page where the cursor's item is not wholly in sight: a scroll is dear."""
         shown = [line for item, line in self.rows() if item == self.cursor]
         tall = len(self.lines(self.cursor))
         if len(shown) == tall or (shown and shown[0] == 0 and tall > self.height):
             return
-        spare, seen = max(0, self.height - tall), self.height // 5
-        room = max(0, spare - seen) if self.cursor < self._top else min(spare, seen)
+        room = max(0, self.height - tall) if self.cursor < self._top else 0
         self._top, self._offset = self.cursor, 0
         while self._top > 0 and len(self.lines(self._top - 1)) <= room:
             self._top -= 1

@@ -70,7 +70,8 @@ def comment_lines(
     from tui.articles.layout import lay_out_blocks
 
     comment = tree.comments[place]
-    guides = GUIDE * min(tree.depths[place], DEEPEST)
+    # A quarter of the width at most: what is deep in a narrow room is read too.
+    guides = GUIDE * min(tree.depths[place], DEEPEST, max(width // (4 * len(GUIDE)), 2))
     room = max(12, width - len(guides))
     folded = comment.id in tree.folded
     lines = [Line(tuple(_head(comment, room, starter, now or datetime.now(UTC))))]
