@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_page_that_announces_more_than_the_feed_is_read_by_that(desk: Desk) ->
     with WordPressService() as service, CommentFeedService() as feed:
         service.remarks = feed.remarks = [Remark(1), Remark(2, 1)]
         about, article = service.announced()
-        about = story(comments_feed=f"{feed.url}/comments")
+        about = replace(about, url=f"{service.url}/pact", comments_feed=f"{feed.url}/comments")
         assert [ref.provider for ref in desk.discussing.announced(about, article)] == [
             "wordpress",
             "comment feed",
@@ -69,6 +70,7 @@ def test_pages_are_added_kept_and_survive_a_fresh_look(desk: Desk) -> None:
     with WordPressService() as service:
         service.remarks = [Remark(n) for n in range(1, 251)]
         about, article = service.announced()
+        about = replace(about, url=f"{service.url}/pact")
         thread = desk.thread(about, article).result()
         assert thread is not None
         assert len(thread.comments) == 100
@@ -82,6 +84,15 @@ def test_pages_are_added_kept_and_survive_a_fresh_look(desk: Desk) -> None:
         last = desk.discussing.more(about, fresh, own=True).result()
         assert (len(last.comments), last.more) == (251, "")
         assert desk.discussing.more(about, last, own=True).result() is last
+
+
+def test_a_page_out_there_cannot_have_this_machine_asked(desk: Desk) -> None:
+    with WordPressService() as service:
+        about, article = service.announced()
+        assert desk.discussing.announced(about, article) == []
+        assert desk.discussing.announced(replace(about, comments_feed=f"{service.url}/c"), None) == []
+        assert desk.discussing.announced(replace(about, url=f"{service.url}/pact"), article) != []
+        assert service.asked == []
 
 
 def test_elsewhere_says_whom_it_asked_and_what_they_have(
@@ -121,8 +132,6 @@ def test_what_a_third_party_is_announced_for_is_not_asked_unasked(
     section = desk.store.add_section("World")
     source = desk.store.add_source(f"{lobsters.url}/rss", "Lobsters", section.id)
     own = story(comments_url=announced)
-    from dataclasses import replace
-
     thread = desk.thread(replace(own, source_id=source.id), None).result()
     assert thread is not None
     assert thread.provider == "lobsters"

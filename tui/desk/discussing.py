@@ -47,14 +47,20 @@ class Discussing:
     def announced(self, story: Story, article: Article | None = None) -> list[ThreadRef]:
         """Where the story's feed and page say that it is discussed, the best first; no request.
 
-        A third party's thread counts only where the story itself comes from that party.
+        A third party's thread counts only where the story itself comes from that party,
+        and what this machine serves only for what it serves: a page out there can't have
+        it asked.
         """
+        from tui.net.address import is_own
+
         refs = [ref for provider in self._providers.own for ref in provider.find(story, article)]
         source = self._store.source(story.source_id) if story.source_id else None
         home = {_host(story.url), _host(source.url if source else "")} - {""}
         for party in self._providers.third_parties:
             refs += [ref for ref in party.find(story, article) if _host(ref.url) in home]
-        return refs
+        if any(is_own(_name(host)) for host in home):
+            return refs
+        return [ref for ref in refs if not is_own(_name(_host(ref.url)))]
 
     def thread(self, story: Story, article: Article | None = None) -> Future[Thread | None]:
         """The story's own discussion, its first page loaded afresh; None where none is announced.
@@ -162,6 +168,11 @@ class Discussing:
             return await public_rooms(client, homeserver) if homeserver else []
 
         return self._engine.run(work)
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    return urlsplit(f"//{host}").hostname or ""
 
 
 def _host(url: str) -> str:
