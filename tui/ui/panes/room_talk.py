@@ -68,7 +68,7 @@ def asked_in_words(elsewhere: Elsewhere) -> list[str]:
     asked = _("Asked: {names}.").format(names=names)
     if not elsewhere.found:
         asked = _("{asked} Nothing found.").format(asked=asked)
-    return [asked, *(party.failure for party in elsewhere.asked if party.failure)]
+    return [asked, *(f"{party.title}: {party.failure}" for party in elsewhere.asked if party.failure)]
 
 
 def failure_in_words(failure: Failure) -> str:
