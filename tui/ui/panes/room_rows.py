@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
-from tui.articles.dates import day_in_words
 from tui.articles.lines import BLANK, Line, Segment
 from tui.locale import _, ngettext
 from tui.model import Comment, Room, Thread
-from tui.talk.provider import ThreadRef
 from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age
+
+if TYPE_CHECKING:
+    from tui.talk.provider import ThreadRef
 
 DEEPEST = 8  # levels that are indented; deeper ones stand there too
 NAMES = 4  # colours of names
@@ -105,7 +107,11 @@ def _head(comment: Comment, room: int, starter: str, now: datetime) -> list[Segm
 
 def when_told(published: datetime, now: datetime) -> str:
     """A comment's age within a day, its date before."""
-    return age(published, now) if now - published < timedelta(hours=20) else day_in_words(published)
+    if now - published < timedelta(hours=20):
+        return age(published, now)
+    from tui.articles.dates import day_in_words
+
+    return day_in_words(published)
 
 
 def found_lines(ref: ThreadRef, service: str, width: int, now: datetime | None = None) -> list[Line]:
