@@ -191,6 +191,9 @@ def _story_commands(command: _Command) -> None:
 def _room_commands(command: _Command) -> None:
     comments = command("comments", "room:comments", _("print a story's discussion"))
     comments.add_argument("what", metavar="URL_OR_ID")
+    comments.add_argument(
+        "--elsewhere", action="store_true", help=_("ask other services; they learn that you read it")
+    )
     comments.add_argument("--json", action="store_true", help=_("one JSON object a comment"))
     chats = command("chats", "room:chats", _("list the public chats of a homeserver"))
     chats.add_argument("--homeserver", metavar="URL", help=_("default: those of the sources"))

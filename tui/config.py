@@ -8,7 +8,7 @@ settings read from ``settings.toml`` in the configuration folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,8 @@ class Settings:
     concurrency: int = 256
     proxy: str = ""
     user_agent: str = ""
+    elsewhere: Sequence[str] = ()  # third parties that are asked for every opened story's discussion
+    sites: Mapping[str, str] = field(default_factory=dict)  # which instance of a discussion service is asked
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -102,6 +104,13 @@ def load_settings(path: Path) -> Settings:
     return _checked(values, path)
 
 
+_SITE_EXAMPLE = 'mastodon = "https://mastodon.example"'
+
+
+def _is_site(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://")) and len(value) < 300
+
+
 def _checked(values: Mapping[str, Any], path: Path) -> Settings:
     defaults = Settings()
     known = {f.name: type(getattr(defaults, f.name)) for f in fields(Settings)}
@@ -110,7 +119,13 @@ def _checked(values: Mapping[str, Any], path: Path) -> Settings:
             raise BadSettings(
                 f"{path} sets {name!r}, which is no setting.", f"The settings are: {', '.join(known)}."
             )
-        if name == "keys":
+        if name == "elsewhere":
+            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+                raise BadSettings(f'{path}: elsewhere lists services, as in elsewhere = ["hackernews"].')
+        elif name == "sites":
+            if not isinstance(value, dict) or not all(_is_site(one) for one in value.values()):
+                raise BadSettings(f"{path}: [sites] maps services to addresses, as in {_SITE_EXAMPLE}.")
+        elif name == "keys":
             if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
                 raise BadSettings(f'{path}: [keys] maps command names to keys, as in star = "s".')
         elif type(value) is not known[name]:

@@ -123,6 +123,19 @@ Block = Paragraph | Heading | Quote | ListItem | Code | Table | Picture | Embed 
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a page says to machines about its discussion: a link's relation, and where it leads.
+
+    ``rel`` is the relation ("https://api.w.org/", "shortlink", "alternate json") or the
+    name of the script's attribute ("data-isso", "data-isso-id"); ``url`` is absolute,
+    but for "data-isso-id", which is any text.
+    """
+
+    rel: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A page's article. ``dateline`` is the place and agency that open it ("PORT ELSE (Wire)")."""
 
@@ -143,6 +156,7 @@ class Article:
     summary: str = ""
     comments_url: str = ""  # where the page says its discussion is
     comments_feed: str = ""
+    announced: tuple[Announcement, ...] = ()  # what else its page says of its discussion
     partial: str = ""  # why this is not the whole ("paywall", "consent", "parts", "feed"), "" if it is
 
 
@@ -187,6 +201,8 @@ class Thread:
     closed: bool = False
     more: str = ""  # opaque cursor of the next page, "" at the end
     fetched: datetime | None = None
+    score: int | None = None  # of what is discussed, where the service votes on it
+    started: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

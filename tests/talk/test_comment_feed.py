@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import Comment, Entry
-from tui.talk.comment_feed import _with_parents, in_thread_order
+from tui.talk.comment_feed import _with_parents
+from tui.talk.thread_order import in_thread_order
 
 START = datetime(2026, 11, 12, tzinfo=UTC)
 

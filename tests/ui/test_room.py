@@ -13,7 +13,7 @@ from tests.ui.test_article import run, until, with_stories
 from tui.articles.lines import Line, Segment
 from tui.desk import Desk
 from tui.model import Comment, Paragraph, Span, Thread
-from tui.talk.comment_feed import in_thread_order
+from tui.talk.thread_order import in_thread_order
 from tui.ui.app import WireroomApp
 from tui.ui.panes.room import RoomPane
 from tui.ui.panes.room_items import Items

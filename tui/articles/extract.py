@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from tui.articles.announcements import announcements
 from tui.articles.blocks import blocks_from_html
 from tui.articles.body import Body, find_body
 from tui.articles.cards import lists_below
@@ -58,6 +59,7 @@ def extract_part(page: bytes, url: str, content_type: str | None = None) -> Part
     facts = metadata(root, said, url)
     base = base_of(root, url)
     feed, talk = comments_feed(root, facts.url, facts.title), comments_url(root, said, facts.url)
+    announced = announcements(root, base)
     following = next_part(root, url)
     prepare(root)
     kept_back = withheld(root, said)
@@ -90,6 +92,7 @@ def extract_part(page: bytes, url: str, content_type: str | None = None) -> Part
         summary=facts.summary,
         comments_url=talk,
         comments_feed=feed,
+        announced=announced,
         partial=kept_back.why(text),
     )
     return Part(article, following)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.articles.announcements import announcements_in_header
 from tui.articles.extract import NotAnArticle, Part, extract_part
 from tui.articles.parts import joined
 from tui.model import Article, Failure
@@ -57,4 +58,9 @@ async def _fetch_part(client: Client, url: str) -> Part:
         if reply.content_type.startswith(prefix):
             raise NotAnArticle(f"{clean(url, 120)} is {kind}, not a page.", "Open it in the browser (o).")
     declared = f"{reply.content_type}; charset={reply.charset}" if reply.charset else reply.content_type
-    return await asyncio.to_thread(extract_part, reply.body, reply.url, declared)
+    part = await asyncio.to_thread(extract_part, reply.body, reply.url, declared)
+    said = announcements_in_header(reply.headers.get("link", ""), reply.url)
+    if not said:
+        return part
+    announced = tuple(dict.fromkeys((*part.article.announced, *said)))
+    return part._replace(article=replace(part.article, announced=announced))

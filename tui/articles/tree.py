@@ -63,7 +63,7 @@ def _bounded(html: str) -> str:
 
 
 def _worth_reading(script: re.Match[str]) -> str:
-    states = "ld+json" in script[2] and len(script[0]) <= LARGEST_SCRIPT
+    states = ("ld+json" in script[2] or "data-isso" in script[2]) and len(script[0]) <= LARGEST_SCRIPT
     return script[0] if states else ""
 
 

@@ -71,7 +71,7 @@ class Desk:
 
         self.picture = Picturing(home.cache / "pictures", self._engine, self._link).picture
 
-        discussing = Discussing(store, self._engine)
+        self.discussing = discussing = Discussing(store, self._engine, settings)
         self.cached_thread = discussing.cached_thread
         self.thread = discussing.thread
         self.chats = discussing.chats

@@ -1,47 +1,159 @@
-"""The room: a story's discussion, and the chats of its source."""
+"""The room: a story's discussion, at its site and elsewhere, and the chats of its source."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Sequence
 from concurrent.futures import Future
+from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from tui.config import Settings
 from tui.engine import Engine
+from tui.failure import Failure
 from tui.store import Store
 
 if TYPE_CHECKING:
     from tui.model import Article, Room, Story, Thread
     from tui.net.client import Client
+    from tui.talk.elsewhere import Elsewhere
+    from tui.talk.provider import Provider, ThreadRef
+    from tui.talk.providers import Providers
 
 
 class Discussing:
-    """Loads discussions and lists chats."""
+    """Loads discussions and lists chats.
 
-    def __init__(self, store: Store, engine: Engine) -> None:
+    Only ``elsewhere`` asks third parties about a story: nothing else sends them anything.
+    """
+
+    def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
         self._store = store
         self._engine = engine
+        self._settings = settings
+
+    @cached_property
+    def _providers(self) -> Providers:
+        from tui.talk.providers import Providers
+
+        return Providers(self._settings.sites)
+
+    # --- the site's own -------------------------------------------------------------
 
     def cached_thread(self, story: Story) -> Thread | None:
-        """The story's discussion as last loaded, or None."""
+        """The story's own discussion as last loaded, or None."""
         return self._store.thread(story.url or story.id)
 
-    def thread(self, story: Story, article: Article | None = None) -> Future[Thread | None]:
-        """The story's discussion, loaded afresh; None when its page and feed announce none.
+    def announced(self, story: Story, article: Article | None = None) -> list[ThreadRef]:
+        """Where the story's feed and page say that it is discussed, the best first; no request.
 
-        Raises ``Failure``.
+        A third party's thread counts only where the story itself comes from that party,
+        and what this machine serves only for what it serves: a page out there can't have
+        it asked.
+        """
+        from tui.net.address import is_own
+
+        refs = [ref for provider in self._providers.own for ref in provider.find(story, article)]
+        source = self._store.source(story.source_id) if story.source_id else None
+        home = {_host(story.url), _host(source.url if source else "")} - {""}
+        for party in self._providers.third_parties:
+            refs += [ref for ref in party.find(story, article) if _host(ref.url) in home]
+        if any(is_own(_name(host)) for host in home):
+            return refs
+        return [ref for ref in refs if not is_own(_name(_host(ref.url)))]
+
+    def thread(self, story: Story, article: Article | None = None) -> Future[Thread | None]:
+        """The story's own discussion, its first page loaded afresh; None where none is announced.
+
+        Where what is announced first can't be read, the next is. Raises ``Failure``.
         """
 
         async def work(client: Client) -> Thread | None:
-            from tui.talk.providers import PROVIDERS
+            from tui.talk.thread_order import refreshed
 
-            for provider in PROVIDERS:
-                for ref in provider.find(story, article):
-                    thread = await provider.load(client, ref)
-                    await asyncio.to_thread(self._store.save_thread, story.url or story.id, thread)
+            first: Failure | None = None
+            for ref in self.announced(story, article):
+                try:
+                    thread = await self._provider(ref.provider).load(client, ref)
+                except Failure as failure:
+                    first = first or failure
+                else:
+                    thread = await asyncio.to_thread(refreshed, self.cached_thread(story), thread)
+                    await self._save(story, thread)
                     return thread
+            if first:
+                raise first
             return None
 
         return self._engine.run(work)
+
+    # --- elsewhere ------------------------------------------------------------------
+
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether the reader has switched a third party on for every story."""
+        return bool(self._settings.elsewhere)
+
+    def elsewhere(self, story: Story, names: Sequence[str] | None = None) -> Future[Elsewhere]:
+        """Where the story is discussed, as all third parties say, or those with these names.
+
+        This tells them what the reader reads. Raises ``BadSettings``.
+        """
+
+        async def work(client: Client) -> Elsewhere:
+            from tui.talk.elsewhere import Elsewhere, ask_elsewhere
+
+            asked = self._providers.third_parties if names is None else self._providers.asked(names)
+            return await ask_elsewhere(client, asked, story.url) if story.url else Elsewhere()
+
+        return self._engine.run(work)
+
+    def switched_on(self, story: Story) -> Future[Elsewhere]:
+        """As ``elsewhere``, of the third parties that the settings switch on."""
+        return self.elsewhere(story, tuple(self._settings.elsewhere))
+
+    def thread_at(self, ref: ThreadRef) -> Future[Thread]:
+        """A thread that was found, its first page. Raises ``Failure``."""
+
+        async def work(client: Client) -> Thread:
+            return await self._provider(ref.provider).load(client, ref)
+
+        return self._engine.run(work)
+
+    # --- pages ----------------------------------------------------------------------
+
+    def more(self, story: Story, thread: Thread, *, own: bool) -> Future[Thread]:
+        """A thread with its next page; as it is where that was the last. Raises ``Failure``.
+
+        ``own`` says that it is the one to keep for the story.
+        """
+
+        async def work(client: Client) -> Thread:
+            from tui.talk.provider import ThreadRef
+            from tui.talk.thread_order import joined
+
+            if not thread.more:
+                return thread
+            ref = ThreadRef(thread.provider, thread.id, thread.url, thread.title)
+            page = await self._provider(thread.provider).load(client, ref, thread.more)
+            whole = await asyncio.to_thread(joined, thread, page)
+            if own:
+                await self._save(story, whole)
+            return whole
+
+        return self._engine.run(work)
+
+    def _provider(self, name: str) -> Provider:
+        found = self._providers.named(name)
+        if found is None:
+            raise Failure(f"There is no discussion service {name!r} any more.", "Open the story anew.")
+        return found
+
+    def _save(self, story: Story, thread: Thread) -> Awaitable[None]:
+        return asyncio.to_thread(self._store.save_thread, story.url or story.id, thread)
+
+    # --- chats ----------------------------------------------------------------------
 
     def chats(self, story: Story | None) -> Future[list[Room]]:
         """The public chats at the homeserver of the story's source; [] where there is none."""
@@ -57,3 +169,15 @@ class Discussing:
             return await public_rooms(client, homeserver) if homeserver else []
 
         return self._engine.run(work)
+
+
+def _name(host: str) -> str:
+    """A host without its port."""
+    return urlsplit(f"//{host}").hostname or ""
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).netloc or "").rpartition("@")[2].lower().removeprefix("www.")
+    except ValueError:
+        return ""

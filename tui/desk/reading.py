@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.desk.foreground import Foreground
@@ -92,7 +93,7 @@ class Reading:
 
         article = await fetch_article(client, story.url)
         own = self.feed_article(story)
-        article = own if _fuller(own, article) else article
+        article = replace(own, announced=article.announced) if _fuller(own, article) else article
         evicted = await asyncio.to_thread(self._keep, story.url, article)
         self._listeners.emit(StoriesChanged(None if evicted else (story.id,)))
         return article

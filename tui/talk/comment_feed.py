@@ -9,56 +9,72 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tui.articles.blocks import blocks_from_html
 from tui.feeds.parse import parse_syndication
 from tui.model import Article, Comment, Entry, Story, Thread
+from tui.talk.answers import believable
 from tui.talk.provider import Capability, ThreadRef
+from tui.talk.thread_order import MOST_COMMENTS, in_thread_order
+from tui.talk.whole_threads import Draft, WholeThreads
 from tui.text import clean, safe_url
 
 if TYPE_CHECKING:
     from tui.net.client import Client, Reply
 
-MOST_COMMENTS = 10_000
 # WordPress gives no thr:in-reply-to in RSS; it opens an answer's text with a
 # paragraph that links to the comment answered.
 _ANSWERS = re.compile(r'\s*<p>[^<]{1,80}<a href="([^"]{1,2000})">[^<]{0,200}</a>[^<]{0,10}</p>')
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 
 
+@dataclass(frozen=True)
 class CommentFeed:
     """Reads discussions from comment feeds."""
 
-    name = "comment feed"
-    capabilities = frozenset({Capability.READ, Capability.REPLIES})
+    name: ClassVar[str] = "comment feed"
+    title: ClassVar[str] = "comment feed"
+    capabilities: ClassVar[frozenset[Capability]] = frozenset(
+        {Capability.READ, Capability.REPLIES, Capability.PAGES}
+    )
+    _whole: WholeThreads = field(default_factory=WholeThreads, repr=False, compare=False)
 
     def find(self, story: Story, article: Article | None) -> list[ThreadRef]:
         feed = story.comments_feed or (article.comments_feed if article else "")
         page = story.comments_url or (article.comments_url if article else "") or story.url
         return [ThreadRef(self.name, feed, page, story.title)] if safe_url(feed) else []
 
-    async def load(self, client: Client, ref: ThreadRef) -> Thread:
+    async def load(self, client: Client, ref: ThreadRef, cursor: str = "") -> Thread:
+        kept = await asyncio.to_thread(self._whole.part, ref.url, cursor)
+        if kept:
+            return kept
         reply = await client.get(ref.url, accept=ACCEPT)
-        return await asyncio.to_thread(_thread, reply, ref)
+        return await asyncio.to_thread(self._thread, reply, ref, cursor)
+
+    def _thread(self, reply: Reply, ref: ThreadRef, cursor: str) -> Thread:
+        feed = parse_syndication(reply.body, reply.url, reply.content_type)
+        entries = _with_parents(feed.entries[:MOST_COMMENTS])
+        thread = Thread(
+            id=ref.url,
+            provider=ref.provider,
+            title=ref.title,
+            url=ref.page,
+            count=len(feed.entries),
+            fetched=datetime.now(UTC),
+        )
+        return self._whole.keep(
+            thread, in_thread_order([_draft(entry, reply.url) for entry in entries]), cursor
+        )
 
 
-def _thread(reply: Reply, ref: ThreadRef) -> Thread:
-    feed = parse_syndication(reply.body, reply.url, reply.content_type)
-    entries = _with_parents(feed.entries[:MOST_COMMENTS])
-    comments = in_thread_order([_comment(entry, reply.url) for entry in entries])
-    return Thread(
-        id=ref.url,
-        provider=ref.provider,
-        title=ref.title,
-        url=ref.page,
-        comments=comments,
-        count=len(feed.entries),
-        fetched=datetime.now(UTC),
-    )
+def _draft(entry: Entry, base: str) -> Draft:
+    name = entry.id or entry.url
+    return Draft(name, entry.in_reply_to, believable(entry.published), partial(_comment, entry, base))
 
 
 def _with_parents(entries: tuple[Entry, ...]) -> list[Entry]:
@@ -81,7 +97,7 @@ def _comment(entry: Entry, base: str) -> Comment:
         author=entry.author or _author_in_title(entry.title),
         blocks=blocks_from_html(entry.html or entry.summary, entry.url or base),
         parent=entry.in_reply_to,
-        published=entry.published,
+        published=believable(entry.published),
         url=safe_url(entry.url),
     )
 
@@ -89,38 +105,3 @@ def _comment(entry: Entry, base: str) -> Comment:
 def _author_in_title(title: str) -> str:
     """The author in "By: mira", as WordPress titles its comments."""
     return clean(title.partition(":")[2] or title, limit=80)
-
-
-def in_thread_order(comments: list[Comment]) -> tuple[Comment, ...]:
-    """The comments as a tree read from the top: siblings by time, each before its answers.
-
-    A parent that is not there, or one that leads in a circle, makes a comment a
-    top-level one. No recursion: a feed may be as deep as it is long.
-    """
-    known: dict[str, Comment] = {}
-    for comment in comments:
-        known.setdefault(comment.id, comment)
-    children: dict[str, list[Comment]] = {}
-    for comment in known.values():
-        parent = comment.parent if comment.parent in known else ""
-        children.setdefault(parent, []).append(comment)
-    for siblings in children.values():
-        siblings.sort(key=_age_key)
-    ordered: list[Comment] = []
-    seen: set[str] = set()
-    roots = children.get("", [])
-    # What is in a circle is reached from no root: start again from its oldest.
-    for start in [*roots, *sorted(known.values(), key=_age_key)]:
-        stack = [start]
-        while stack:
-            comment = stack.pop()
-            if comment.id in seen:
-                continue
-            seen.add(comment.id)
-            ordered.append(comment)
-            stack.extend(reversed(children.get(comment.id, ())))
-    return tuple(ordered)
-
-
-def _age_key(comment: Comment) -> tuple[float, str]:
-    return (comment.published.timestamp() if comment.published else 0.0, comment.id)

@@ -2,8 +2,59 @@
 
 from __future__ import annotations
 
-from tui.talk.comment_feed import CommentFeed
-from tui.talk.provider import Provider
+from collections.abc import Mapping, Sequence
 
-PROVIDERS: tuple[Provider, ...] = (CommentFeed(),)
-BY_NAME: dict[str, Provider] = {provider.name: provider for provider in PROVIDERS}
+from tui.config import BadSettings
+from tui.talk.comment_feed import CommentFeed
+from tui.talk.hacker_news import HackerNews
+from tui.talk.isso import Isso
+from tui.talk.lemmy import Lemmy
+from tui.talk.lobsters import Lobsters
+from tui.talk.mastodon import Mastodon
+from tui.talk.provider import Provider, ThirdParty
+from tui.talk.wordpress import WordPress
+
+THIRD_PARTIES: tuple[type[HackerNews | Lobsters | Lemmy | Mastodon], ...] = (
+    HackerNews,
+    Lobsters,
+    Lemmy,
+    Mastodon,
+)
+DEFAULT_SITES = {"hackernews": HackerNews.site, "lobsters": Lobsters.site, "lemmy": Lemmy.site}
+
+
+class Providers:
+    """Every provider, the third parties at the reader's ``sites`` (their names to addresses).
+
+    A third party without an address of its own is there only where the reader gives one.
+    Raises ``BadSettings`` for a name that is none of theirs.
+    """
+
+    def __init__(self, sites: Mapping[str, str]) -> None:
+        _check(sites)
+        addresses = {**DEFAULT_SITES, **sites}
+        self.third_parties: tuple[ThirdParty, ...] = tuple(
+            kind(addresses[kind.name].rstrip("/")) for kind in THIRD_PARTIES if addresses.get(kind.name)
+        )
+        self.own: tuple[Provider, ...] = (WordPress(), Isso(), CommentFeed())
+        everyone: tuple[Provider, ...] = (*self.own, *self.third_parties)
+        self._by_name = {one.name: one for one in everyone}
+
+    def named(self, name: str) -> Provider | None:
+        """The provider with this name; None where there is none, or none any more."""
+        return self._by_name.get(name)
+
+    def asked(self, names: Sequence[str]) -> tuple[ThirdParty, ...]:
+        """The third parties with these names. Raises ``BadSettings``."""
+        _check(names)
+        return tuple(party for party in self.third_parties if party.name in names)
+
+
+def _check(names: Sequence[str] | Mapping[str, str]) -> None:
+    known = [kind.name for kind in THIRD_PARTIES]
+    for name in names:
+        if name not in known:
+            raise BadSettings(
+                f"The settings name {name!r}, which is no discussion service.",
+                f"The services are: {', '.join(known)}.",
+            )

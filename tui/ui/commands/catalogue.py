@@ -46,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     viewing.Pictures(),
     viewing.Room(),
     viewing.Chats(),
+    viewing.Elsewhere(),
     viewing.Zen(),
     sources.Refresh(),
     sources.RefreshAll(),

@@ -124,7 +124,7 @@ class Room(Command):
 
 class Chats(Command):
     name, keys, group = "chats", ("C",), VIEW
-    sentence = _("Show the chats of the story's site, or its comments again")
+    sentence = _("Show the chats of the story's site, what was found elsewhere, or its comments again")
     hint = _("chats")
 
     def run(self, room: NewsroomScreen) -> None:
@@ -132,6 +132,18 @@ class Chats(Command):
             room.go_to_pane("room")
         else:
             room.say(_("This story's site has no chats."))
+
+
+class Elsewhere(Command):
+    name, keys, group = "elsewhere", ("d",), VIEW
+    sentence = _("Ask other services who discusses this story; they learn that you read it")
+    hint = _("elsewhere")
+
+    def run(self, room: NewsroomScreen) -> None:
+        if room.room.ask_elsewhere():
+            room.go_to_pane("room")
+        else:
+            room.say(_("Open a story first."))
 
 
 class Zen(Command):

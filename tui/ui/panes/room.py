@@ -1,12 +1,12 @@
-"""The room: a story's comments as a tree that folds, and the chats of its site, each headed by its story."""
+"""The room: a story's comments as a tree that folds, at its site and elsewhere, and the chats of its site."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from rich.segment import Segment as Painted
@@ -17,32 +17,22 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.articles.lines import BLANK, Line, Segment
-from tui.locale import _, ngettext
+from tui.locale import _
 from tui.model import Article, Failure, Room, Story, Thread
-from tui.text import clean, fit, wrap
+from tui.text import clean, wrap
 from tui.ui.panes.room_items import Items
-from tui.ui.panes.room_rows import Tree, comment_lines, heading_lines
+from tui.ui.panes.room_rows import Tree, comment_lines, found_lines, heading_lines, room_lines
+from tui.ui.panes.room_talk import Tab, Talk, asked_in_words, failure_in_words
 from tui.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
     from tui.desk import Desk
-
-Tab = Literal["comments", "chats"]
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What is known of a story's discussion."""
-
-    story: Story
-    thread: Thread | None = None
-    rooms: tuple[Room, ...] = ()
-    notice: str = ""  # what is waited for, or what went wrong
+    from tui.talk.elsewhere import Elsewhere
+    from tui.talk.provider import ThreadRef
 
 
 class RoomPane(LinesView):
-    """Two tabs under the story's title. The chats' tab is there where the source has any."""
+    """Tabs under the story's title: its comments; elsewhere, once that was asked; its source's chats."""
 
     WHEEL: ClassVar[int] = 1  # a step is a comment, of several lines
 
@@ -61,36 +51,45 @@ class RoomPane(LinesView):
         self._tree = Tree(())
         self._visible: list[int] = []
         self._items = Items(0, self._item)
+        self._announced: ThreadRef | None = None  # what was loaded last
         self._work: list[asyncio.Task[None]] = []
+        self._paging: asyncio.Task[None] | None = None
         self._sight: list[tuple[int, Line]] = []
 
     # --- what is shown ------------------------------------------------------------
 
     def show_story(self, story: Story, article: Article | None) -> None:
         """Shows a story's discussion: the stored one at once, then as it is now."""
+        announced = next(iter(self._desk.discussing.announced(story, article)), None)
         if self._talk is None or self._talk.story.id != story.id:
+            self._stop()
             self._talk = Talk(story, self._desk.cached_thread(story))
             self._tab = "comments"
-            self._lay_out(afresh=True)
-        elif article is not None and (story.comments_feed or not article.comments_feed):
+            self._show(None)
+            self._start(self._await_rooms(story, self._desk.chats(story)))
+            if self._desk.discussing.asks_elsewhere:
+                self._start(self._await_elsewhere(story, self._desk.discussing.switched_on(story)))
+        elif announced == self._announced:
             return  # the page announces nothing that the feed had not
-        self._load(story, article)
+        self._announced = announced
+        if announced:
+            if not self._talk.thread:
+                self._know(story, notice=_("Fetching the comments …"))
+            self._start(self._await_thread(story, self._desk.thread(story, article)))
 
-    def _load(self, story: Story, article: Article | None) -> None:
-        for task in self._work:
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        self._work.append(asyncio.create_task(work))
+
+    def _stop(self) -> None:
+        for task in (*self._work, *filter(None, [self._paging])):
             task.cancel()
-        self._work = [
-            asyncio.create_task(self._await_thread(story, self._desk.thread(story, article))),
-            asyncio.create_task(self._await_rooms(story, self._desk.chats(story))),
-        ]
-        if self._talk and not self._talk.thread and (story.comments_feed or article):
-            self._know(story, notice=_("Fetching the comments …"))
+        self._work, self._paging = [], None
 
     async def _await_thread(self, story: Story, future: Future[Thread | None]) -> None:
         try:
             thread = await asyncio.wrap_future(future)
         except Failure as failure:
-            self._know(story, notice=f"{failure.sentence} {failure.next_step}".strip())
+            self._know(story, notice=failure_in_words(failure))
         else:
             self._know(story, thread=thread, notice="")
 
@@ -101,59 +100,137 @@ class RoomPane(LinesView):
             return  # a site whose chats can't be listed is a site without chats
         self._know(story, rooms=tuple(rooms))
 
-    def _know(
-        self,
-        story: Story,
-        *,
-        thread: Thread | None = None,
-        rooms: tuple[Room, ...] | None = None,
-        notice: str | None = None,
-    ) -> None:
-        """Takes in an answer, unless the reader has gone on to another story."""
+    def _know(self, story: Story, **told: Any) -> None:
+        """Takes in an answer, fields of ``Talk``, unless the reader has gone on to another story."""
         talk = self._talk
         if talk is None or talk.story.id != story.id:
             return
-        same = thread is None or (talk.thread is not None and thread.comments == talk.thread.comments)
-        self._talk = Talk(
-            talk.story,
-            thread or talk.thread,
-            talk.rooms if rooms is None else rooms,
-            talk.notice if notice is None else clean(notice, 300),
-        )
-        self._lay_out(afresh=not same)
+        before = talk.thread_in(self._tab)
+        self._talk = replace(talk, **{name: value for name, value in told.items() if value is not None})
+        if self._talk.thread_in(self._tab) == before:
+            self._lay_out()
+        else:
+            self._show(before)
+
+    # --- elsewhere ----------------------------------------------------------------
+
+    def ask_elsewhere(self) -> bool:
+        """Asks third parties for the story's discussion, or goes back to what they have; False: no story."""
+        talk = self._talk
+        if talk is None:
+            return False
+        if self._tab == "elsewhere" and talk.chosen and talk.elsewhere and len(talk.elsewhere.found) > 1:
+            self._talk = replace(talk, chosen=None, notice="")
+            self._show(None)
+            return True
+        self._know(talk.story, notice=_("Asking who discusses this elsewhere …"))
+        self._start(self._await_elsewhere(talk.story, self._desk.discussing.elsewhere(talk.story), open=True))
+        return True
+
+    async def _await_elsewhere(self, story: Story, future: Future[Elsewhere], *, open: bool = False) -> None:
+        try:
+            found = await asyncio.wrap_future(future)
+        except Failure as failure:
+            self._know(story, notice=failure_in_words(failure))
+            return
+        self._know(story, elsewhere=found, notice="")
+        if open and self._talk and self._talk.story.id == story.id:
+            self._talk = replace(self._talk, chosen=None)
+            self._tab = "elsewhere"
+            self._show(None)
+            if len(found.found) == 1:
+                await self._open_found(found.found[0])
+
+    async def _open_found(self, ref: ThreadRef) -> None:
+        """Loads a thread that was found elsewhere."""
+        assert self._talk is not None
+        story = self._talk.story
+        self._know(story, notice=_("Fetching the comments …"))
+        try:
+            thread = await asyncio.wrap_future(self._desk.discussing.thread_at(ref))
+        except Failure as failure:
+            self._know(story, notice=failure_in_words(failure))
+        else:
+            self._know(story, chosen=thread, notice="")
+
+    # --- pages --------------------------------------------------------------------
+
+    def _reach_on(self) -> None:
+        """Loads a thread's next page where its end is in sight."""
+        thread = self._talk.thread_in(self._tab) if self._talk else None
+        if thread and thread.more and not self._paging and self._items.at_end:
+            self._paging = asyncio.create_task(self._await_page(thread, self._tab))
+
+    async def _await_page(self, thread: Thread, tab: Tab) -> None:
+        assert self._talk is not None
+        story = self._talk.story
+        try:
+            future = self._desk.discussing.more(story, thread, own=tab == "comments")
+            longer = await asyncio.wrap_future(future)
+        except Failure as failure:
+            self._know(story, notice=failure_in_words(failure))
+        else:
+            if self._talk and self._talk.thread_in(tab) is thread:
+                self._know(story, **{"thread" if tab == "comments" else "chosen": longer, "notice": ""})
+        self._paging = None
 
     def next_tab(self) -> bool:
-        """Goes to the other tab; False where there is only one."""
-        if not self._talk or not self._talk.rooms:
+        """Goes to the next tab; False where there is only one."""
+        tabs = self._talk.tabs() if self._talk else []
+        if len(tabs) < 2:
             return False
-        self._tab = "chats" if self._tab == "comments" else "comments"
-        self._lay_out(afresh=True)
+        self._tab = tabs[(tabs.index(self._tab) + 1) % len(tabs)]
+        self._show(None)
         return True
 
     @property
     def page_url(self) -> str:
         """The discussion's own page, "" where there is none."""
-        talk = self._talk
-        if not talk:
-            return ""
-        return (talk.thread.url if talk.thread else "") or talk.story.comments_url or talk.story.url
+        return self._talk.page_url(self._tab) if self._talk else ""
 
     # --- laying out ---------------------------------------------------------------
 
-    def _lay_out(self, *, afresh: bool) -> None:
-        """Takes the items anew; ``afresh`` begins at the first one and unfolds everything."""
-        cursor = 0 if afresh else self._items.cursor
-        if afresh:
-            self._tree = Tree(self._talk.thread.comments if self._talk and self._talk.thread else ())
+    def _show(self, before: Thread | None) -> None:
+        """Takes the tab's items anew. What the reader is at stays, where ``before`` was shown and has it."""
+        thread = self._talk.thread_in(self._tab) if self._talk else None
+        here = self._visible[self._items.cursor] if before and self._visible else 0
+        name = before.comments[here].id if before and here < len(before.comments) else ""
+        shown = [self._tree.comments[place].id for place in self._visible] if before else []
+        self._tree = Tree(thread.comments if thread else (), self._tree.folded if before else ())
         self._visible = self._tree.visible()
-        rooms = self._talk.rooms if self._talk else ()
-        count = len(rooms) if self._tab == "chats" else len(self._visible)
-        self._items = Items(count, self._item)
+        names = [self._tree.comments[place].id for place in self._visible]
+        if shown and names[: len(shown)] == shown:
+            self._items.forget()
+            self._items.grow(len(names))
+            self._show_tabs()
+            self.refresh()
+            return
+        self._lay_out(names.index(name) if name in names else 0)
+
+    def _lay_out(self, cursor: int | None = None) -> None:
+        """Lays the tab's items out, with the cursor on one; without, it stays."""
+        cursor = self._items.cursor if cursor is None else cursor
+        self._visible = self._tree.visible()
+        self._items = Items(self._count(), self._item)
         self._items.height = self._body_height
-        if count:
+        if self._items.count:
             self._items.go(cursor)
         self._show_tabs()
         self.refresh()
+
+    def _count(self) -> int:
+        talk = self._talk
+        if talk is None:
+            return 0
+        if self._tab == "chats":
+            return len(talk.rooms)
+        if self._lists_found(talk):
+            return len(talk.elsewhere.found) if talk.elsewhere else 0
+        return len(self._visible)
+
+    def _lists_found(self, talk: Talk) -> bool:
+        """Whether what others have is listed, and none of it opened."""
+        return self._tab == "elsewhere" and talk.chosen is None
 
     @property
     def _width(self) -> int:
@@ -162,30 +239,33 @@ class RoomPane(LinesView):
     def _item(self, item: int) -> Sequence[Line]:
         assert self._talk is not None
         if self._tab == "chats":
-            return self._room_lines(self._talk.rooms[item])
+            return room_lines(self._talk.rooms[item], self._width)
+        if self._lists_found(self._talk) and self._talk.elsewhere:
+            ref = self._talk.elsewhere.found[item]
+            return found_lines(ref, self._talk.service(ref.provider), self._width)
         return comment_lines(self._tree, self._visible[item], self._width, self._talk.story.author)
-
-    def _room_lines(self, room: Room) -> list[Line]:
-        people = ngettext("{n} person", "{n} people", room.people).format(n=room.people)
-        told = [people] if not room.alias else [people, room.alias]
-        titles = wrap(room.name, self._width, 3)
-        return [
-            *(Line((Segment(line, "title"),)) for line in titles),
-            Line((Segment(fit(" · ".join(told), self._width), "meta"),)),
-            BLANK,
-        ]
 
     def _head(self) -> list[Line]:
         talk = self._talk
         if talk is None:
             return self._said(_("The discussion of the open story stands here."), "meta")
+        thread = talk.thread_in(self._tab)
+        lines = heading_lines(thread, talk.story.title, self._where(talk), self._width)
+        said = [talk.notice] if talk.notice else []
+        if self._lists_found(talk) and talk.elsewhere:
+            said += asked_in_words(talk.elsewhere)
+        elif not said and not self._items.count:
+            said = [_("No comments yet.")]
+        for sentence in said:
+            lines += self._said(sentence)
+        return [*lines, BLANK] if said else lines
+
+    def _where(self, talk: Talk) -> str:
+        """What the tab shows is there: a service's name, or a host."""
+        if self._tab == "elsewhere":
+            return talk.service(talk.chosen.provider) if talk.chosen else _("Discussion elsewhere")
         where = self.page_url if self._tab == "comments" else (talk.rooms[0].homeserver if talk.rooms else "")
-        host = clean(urlsplit(where).hostname or "", 60)
-        lines = heading_lines(
-            talk.thread if self._tab == "comments" else None, talk.story.title, host, self._width
-        )
-        said = talk.notice or ("" if self._items.count else _("No comments yet."))
-        return lines + ([*self._said(said), BLANK] if said else [])
+        return clean(urlsplit(where).hostname or "", 60)
 
     def _said(self, sentence: str, role: str = "notice") -> list[Line]:
         return [Line((Segment(line, role),)) for line in wrap(sentence, self._width, 4)]
@@ -193,8 +273,13 @@ class RoomPane(LinesView):
     def _foot(self) -> list[Line]:
         if self._talk is None or not self.page_url:
             return []
+        thread = self._talk.thread_in(self._tab)
         if self._tab == "chats":
             words = [(_("⏎"), _("open the story a chat is about"))]
+        elif self._lists_found(self._talk):
+            words = [(_("⏎"), _("read a discussion"))]
+        elif thread and thread.closed:
+            words = [("o", _("closed to new comments; read it in the browser"))]
         else:
             words = [("o", _("log in or register to join, in the browser"))]
         rule = Line((Segment("─" * self._width, "rule"),))
@@ -214,34 +299,37 @@ class RoomPane(LinesView):
         talk = self._talk
         if frame is None or not hasattr(frame, "border_title"):
             return
-        thread = talk.thread if talk else None
-        counted = (
-            max(thread.count, len(thread.comments)) if thread else (talk.story.comment_count if talk else 0)
-        )
-        comments = f"{_('Comments')} {counted}" if counted else _("Comments")
-        titles = [(comments, "bold" if self._tab == "comments" else "")]
-        if talk and talk.rooms:
-            titles.append((f"{_('Chats')} {len(talk.rooms)}", "bold" if self._tab == "chats" else ""))
+        tabs = talk.tabs() if talk else []
+        titles = [(talk.tab_title(tab), "bold" if tab == self._tab else "") for tab in tabs] if talk else []
+        titles = titles or [(_("Comments"), "bold")]
         parts = [part for title in titles for part in ((" │ ", ""), title)][1:]
         frame.border_title = Content.assemble(*parts)
 
     # --- moving -------------------------------------------------------------------
 
     def step(self, lines: int) -> bool:
-        return self._moved(self._items.move(lines))
+        return self._moved(lambda: self._items.move(lines))
 
     def step_page(self, pages: int) -> bool:
-        return self._moved(self._items.page(pages))
+        return self._moved(lambda: self._items.page(pages))
 
     def to_end(self, *, top: bool) -> None:
-        self._items.to_end(top=top)
-        self._moved(True)
+        self._moved(lambda: self._items.to_end(top=top))
 
-    def _moved(self, moved: bool) -> bool:
-        if moved:
-            height = len(self._head())
-            self.refresh(Region(0, height, self.size.width, self._items.height))
-        return moved
+    def _moved(self, move: Callable[[], bool]) -> bool:
+        """Moves, and draws what that changed: two marks in the gutter, or the body where it scrolled."""
+        rows, left = self._items.rows(), self._items.cursor
+        if move():
+            top = len(self._head())
+            if self._items.rows() == rows:
+                marked = [
+                    top + y for y, (item, _line) in enumerate(rows) if item in (left, self._items.cursor)
+                ]
+                self.refresh(*(Region(0, y, 1, 1) for y in marked))
+            else:
+                self.refresh(Region(0, top, self.size.width, self._items.height))
+        self._reach_on()
+        return self._items.cursor != left or self._items.rows() != rows
 
     def choose(self) -> bool:
         """Folds or unfolds the comment under the cursor, or opens a chat's story; False for nothing to do."""
@@ -253,9 +341,13 @@ class RoomPane(LinesView):
             if url:
                 self.post_message(self.StoryChosen(url))
             return bool(url)
+        if self._lists_found(self._talk):
+            found = self._talk.elsewhere.found if self._talk.elsewhere else ()
+            self._start(self._open_found(found[item]))
+            return True
         if not self._tree.toggle(self._visible[item]):
             return False
-        self._lay_out(afresh=False)
+        self._lay_out()
         return True
 
     # --- drawing ------------------------------------------------------------------
@@ -301,5 +393,4 @@ class RoomPane(LinesView):
             if rows[place][0] == self._items.cursor:
                 self.choose()
             else:
-                self._items.go(rows[place][0])
-                self._moved(True)
+                self._moved(lambda: self._items.go(rows[place][0]))

@@ -26,6 +26,16 @@ class Items:
             self._laid[item] = self._lines_of(item)
         return self._laid[item]
 
+    def grow(self, count: int) -> None:
+        """Takes in more items below those there are."""
+        self.count = count
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last item is in sight."""
+        rows = self.rows()
+        return not rows or rows[-1][0] == self.count - 1
+
     def forget(self) -> None:
         """Lays everything out anew when it is next in sight."""
         self._laid.clear()
@@ -58,13 +68,14 @@ class Items:
         seen = {item for item, _line in self.rows()}
         return self.move(pages * max(len(seen) - 1, 1)) or self._through(1 if pages > 0 else -1)
 
-    def to_end(self, *, top: bool) -> None:
-        self.move(-self.count if top else self.count)
+    def to_end(self, *, top: bool) -> bool:
+        return self.move(-self.count if top else self.count)
 
-    def go(self, item: int) -> None:
+    def go(self, item: int) -> bool:
         """Puts the cursor on an item."""
         self.cursor = max(0, min(item, self.count - 1))
         self._reach()
+        return True
 
     def _through(self, step: int) -> bool:
         """Scrolls inside the cursor's item where part of it is beyond the view."""
@@ -76,12 +87,12 @@ class Items:
         return moved
 
     def _reach(self) -> None:
-        """Scrolls by part of a page where the cursor's item is not wholly in sight."""
+        """Scrolls by a page where the cursor's item is not wholly in sight: a scroll is dear."""
         shown = [line for item, line in self.rows() if item == self.cursor]
         tall = len(self.lines(self.cursor))
         if len(shown) == tall or (shown and shown[0] == 0 and tall > self.height):
             return
-        room = 0 if self.cursor < self._top else max(0, min(self.height - tall, self.height // 2))
+        room = max(0, self.height - tall) if self.cursor < self._top else 0
         self._top, self._offset = self.cursor, 0
         while self._top > 0 and len(self.lines(self._top - 1)) <= room:
             self._top -= 1

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from tui.articles.lines import BLANK, Line, Segment
 from tui.locale import _, ngettext
-from tui.model import Comment, Thread
-from tui.text import cells, clean, fit
+from tui.model import Comment, Room, Thread
+from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age
+
+if TYPE_CHECKING:
+    from tui.talk.provider import ThreadRef
 
 DEEPEST = 8  # levels that are indented; deeper ones stand there too
 NAMES = 4  # colours of names
@@ -20,10 +24,10 @@ GUIDE = "│ "
 class Tree:
     """A thread's comments with their depths, and which of them are folded away. Iterative throughout."""
 
-    def __init__(self, comments: Sequence[Comment]) -> None:
+    def __init__(self, comments: Sequence[Comment], folded: Iterable[str] = ()) -> None:
         self.comments = comments
         self.depths: list[int] = []
-        self.folded: set[str] = set()
+        self.folded = set(folded)
         self._ends: list[int] = [len(comments)] * len(comments)
         by_id: dict[str, int] = {}
         open_: list[int] = []
@@ -68,7 +72,8 @@ def comment_lines(
     from tui.articles.layout import lay_out_blocks
 
     comment = tree.comments[place]
-    guides = GUIDE * min(tree.depths[place], DEEPEST)
+    # A quarter of the width at most: what is deep in a narrow room is read too.
+    guides = GUIDE * min(tree.depths[place], DEEPEST, max(width // (4 * len(GUIDE)), 2))
     room = max(12, width - len(guides))
     folded = comment.id in tree.folded
     lines = [Line(tuple(_head(comment, room, starter, now or datetime.now(UTC))))]
@@ -88,7 +93,7 @@ def _head(comment: Comment, room: int, starter: str, now: datetime) -> list[Segm
     if comment.author and comment.author == starter:
         told.append(_("author"))
     if comment.published:
-        told.append(age(comment.published, now))
+        told.append(when_told(comment.published, now))
     if comment.score is not None:
         told.append(f"▲{comment.score}")
     if comment.edited:
@@ -100,14 +105,55 @@ def _head(comment: Comment, room: int, starter: str, now: datetime) -> list[Segm
     return [Segment(name, name_role(comment.author)), Segment(f" {rest}" if rest else "", "meta")]
 
 
-def heading_lines(thread: Thread | None, title: str, host: str, width: int) -> list[Line]:
+def when_told(published: datetime, now: datetime) -> str:
+    """A comment's age within a day, its date before."""
+    if now - published < timedelta(hours=20):
+        return age(published, now)
+    from tui.articles.dates import day_in_words
+
+    return day_in_words(published)
+
+
+def found_lines(ref: ThreadRef, service: str, width: int, now: datetime | None = None) -> list[Line]:
+    """A thread that was found elsewhere: its service, points and age, and what it is called there."""
+    told = [service]
+    if ref.score is not None:
+        told.append(f"▲{ref.score}")
+    told.append(ngettext("{n} comment", "{n} comments", ref.count).format(n=ref.count))
+    if ref.started:
+        told.append(when_told(ref.started, now or datetime.now(UTC)))
+    return [
+        *(Line((Segment(line, "title"),)) for line in wrap(ref.title or service, width, 2)),
+        *(Line((Segment(line, "meta"),)) for line in wrap(" · ".join(told), width, 2)),
+        BLANK,
+    ]
+
+
+def room_lines(room: Room, width: int) -> list[Line]:
+    """A chat: what it is called, how many are in it, and its address."""
+    people = ngettext("{n} person", "{n} people", room.people).format(n=room.people)
+    told = [people] if not room.alias else [people, room.alias]
+    return [
+        *(Line((Segment(line, "title"),)) for line in wrap(room.name, width, 3)),
+        Line((Segment(fit(" · ".join(told), width), "meta"),)),
+        BLANK,
+    ]
+
+
+def heading_lines(thread: Thread | None, title: str, where: str, width: int) -> list[Line]:
     """The room's head: the story's title, where the discussion is, how much of it there is."""
-    told = [host]
+    told = [where]
     if thread:
+        if thread.score is not None:
+            told.append(f"▲{thread.score}")
         n = max(thread.count, len(thread.comments))
         told.append(ngettext("{n} comment", "{n} comments", n).format(n=n))
+        if thread.started:
+            told.append(when_told(thread.started, datetime.now(UTC)))
+        if thread.closed:
+            told.append(_("closed"))
     return [
         Line((Segment(fit(title, width), "title"),)),
-        Line((Segment(fit(" · ".join(filter(None, told)), width), "meta"),)),
+        *(Line((Segment(line, "meta"),)) for line in wrap(" · ".join(filter(None, told)), width, 2)),
         BLANK,
     ]

@@ -1,0 +1,76 @@
+"""What the room knows of a story's discussion, and which of its tabs are there. No Textual here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tui.locale import _
+from tui.model import Failure, Room, Story, Thread
+from tui.text import clean
+
+if TYPE_CHECKING:
+    from tui.talk.elsewhere import Elsewhere
+
+Tab = Literal["comments", "elsewhere", "chats"]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A story's discussion: at its site, elsewhere once that was asked for, and in chats."""
+
+    story: Story
+    thread: Thread | None = None
+    rooms: tuple[Room, ...] = ()
+    elsewhere: Elsewhere | None = None
+    chosen: Thread | None = None  # of those elsewhere
+    notice: str = ""  # what is waited for, or what went wrong
+
+    def tabs(self) -> list[Tab]:
+        """The tabs there are, in their order."""
+        tabs: list[Tab] = ["comments"]
+        if self.elsewhere is not None:
+            tabs.append("elsewhere")
+        if self.rooms:
+            tabs.append("chats")
+        return tabs
+
+    def thread_in(self, tab: Tab) -> Thread | None:
+        """The thread that a tab shows."""
+        return {"comments": self.thread, "elsewhere": self.chosen, "chats": None}[tab]
+
+    def page_url(self, tab: Tab) -> str:
+        """The web page of what a tab shows, "" where there is none."""
+        thread = self.thread_in(tab)
+        return (thread.url if thread else "") or self.story.comments_url or self.story.url
+
+    def tab_title(self, tab: Tab) -> str:
+        """A tab's name, and how much is in it."""
+        if tab == "chats":
+            return f"{_('Chats')} {len(self.rooms)}"
+        if tab == "elsewhere":
+            return f"{_('Elsewhere')} {len(self.elsewhere.found) if self.elsewhere else 0}"
+        thread = self.thread
+        counted = max(thread.count, len(thread.comments)) if thread else self.story.comment_count
+        return f"{_('Comments')} {counted}" if counted else _("Comments")
+
+    def service(self, provider: str) -> str:
+        """What people call the service that was asked under this name."""
+        asked = self.elsewhere.asked if self.elsewhere else ()
+        return next((party.title for party in asked if party.name == provider), provider)
+
+
+def asked_in_words(elsewhere: Elsewhere) -> list[str]:
+    """Whom was asked, and what each failure was: one sentence a line."""
+    if not elsewhere.asked:
+        return [_("Nobody was asked: the story has no address, or no service is set.")]
+    names = ", ".join(f"{party.title} ({party.host})" for party in elsewhere.asked)
+    asked = _("Asked: {names}.").format(names=names)
+    if not elsewhere.found:
+        asked = _("{asked} Nothing found.").format(asked=asked)
+    return [asked, *(f"{party.title}: {party.failure}" for party in elsewhere.asked if party.failure)]
+
+
+def failure_in_words(failure: Failure) -> str:
+    """A failure's sentence and next step, as one harmless line."""
+    return clean(f"{failure.sentence} {failure.next_step}".strip(), 300)
