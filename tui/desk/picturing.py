@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tui.desk.link import Link
 from tui.desk.picture_cache import PictureCache
 from tui.engine import Engine
+from tui.failure import Failure
 from tui.locale import _
-from tui.model import Failure
 
 if TYPE_CHECKING:
     from tui.net.client import Client

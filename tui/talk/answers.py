@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from tui.articles.dates import moment
+from tui.failure import Failure
 from tui.locale import _
-from tui.model import Failure
 from tui.text import clean, safe_url
 
 if TYPE_CHECKING:

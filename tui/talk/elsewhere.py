@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.model import Failure
+from tui.failure import Failure
 
 if TYPE_CHECKING:
     from tui.net.client import Client
