@@ -41,18 +41,24 @@ class Shot:
     empty: bool = False  # with no sources: the first run
 
 
+FIND_TABLE = ("ctrl+f", *"Seeded", "enter")
 SHOTS = (
     Shot("newsroom-120x40", (120, 40), ("enter",), "PORT ELSE"),
     Shot("newsroom-light-120x40", (120, 40), ("enter",), "PORT ELSE", "wireroom-light"),
     Shot("newsroom-ansi-120x40", (120, 40), ("enter",), "PORT ELSE", "wireroom-ansi"),
     Shot("picture-120x40", (120, 40), ("enter",), "▀"),
-    Shot("newsroom-80x24", (80, 24), ("enter",), "PORT ELSE"),
+    Shot("table-120x40", (120, 40), FIND_TABLE, "Seeded", story="Bread index"),
+    Shot("table-80x24", (80, 24), FIND_TABLE, "Seeded", story="Bread index"),
+    Shot("newsroom-80x24", (80, 24), ("enter",), "▀"),
     Shot("room-80x24", (80, 24), ("enter", "c"), "Comments"),
     Shot("wire-60x20", (60, 20)),
-    Shot("article-60x20", (60, 20), ("enter",), "PORT ELSE"),
+    Shot("article-60x20", (60, 20), ("enter",), "▀"),
     Shot("russian-120x40", (120, 40), story="Паром"),
     Shot("arabic-120x40", (120, 40), story="مجلس"),
     Shot("japanese-120x40", (120, 40), story="港湾"),
+    Shot("russian-80x24", (80, 24), story="Паром"),
+    Shot("arabic-80x24", (80, 24), story="مجلس"),
+    Shot("japanese-80x24", (80, 24), story="港湾"),
     Shot("help-120x40", (120, 40), ("question_mark",), "Marking"),
     Shot("welcome-120x40", (120, 40), empty=True, shows="Starter packs"),
 )
