@@ -30,6 +30,7 @@ from tui.talk.answers import (
     when,
 )
 from tui.talk.markdown_body import html_of_markdown
+from tui.talk.post_address import post_at
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.same_address import same_address, without_marks
 from tui.talk.thread_order import in_thread_order
@@ -54,11 +55,8 @@ class Lemmy:
     site: str = "https://lemmy.world"
 
     def find(self, story: Story, article: Article | None) -> list[ThreadRef]:
-        for url in (story.comments_url, article.comments_url if article else "", story.url):
-            found = _POST.match(url[len(self.site) :]) if url.startswith(self.site) else None
-            if found:
-                return [ThreadRef(self.name, self._address(found[1]), url, story.title)]
-        return []
+        at = post_at(self.site, _POST, story, article)
+        return [ThreadRef(self.name, self._address(at.post), at.url, story.title)] if at else []
 
     def _address(self, post: str) -> str:
         return f"{self.site}/api/v3/post?id={quote(post)}"
