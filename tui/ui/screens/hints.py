@@ -24,7 +24,7 @@ _IN: dict[Pane, tuple[str, ...]] = {
         "zen",
         "help",
     ),
-    "room": ("move", "chats", "browser", "back", "help"),
+    "room": ("move", "next-new", "sort", "follow-thread", "chats", "browser", "back", "help"),
 }
 
 
