@@ -114,12 +114,17 @@ class Lemmy:
             fetched=datetime.now(UTC),
             score=found.score,
             started=found.started,
+            starter=_name(fields(view.get("creator"))),
         )
 
 
 def _comments(views: list[Fields], page: str) -> list[Comment]:
     named = [view for view in views[:PER_PAGE] if name_of(fields(view.get("comment")).get("id"))]
     return [_comment(view, page) for view in named]
+
+
+def _name(creator: Fields) -> str:
+    return text(creator.get("display_name") or creator.get("name"), 80)
 
 
 def _comment(view: Fields, page: str) -> Comment:
@@ -130,7 +135,7 @@ def _comment(view: Fields, page: str) -> Comment:
     html = "<p><em>[…]</em></p>" if gone else html_of_markdown(body(comment.get("content")))
     return Comment(
         id=name_of(comment["id"]),
-        author=text(creator.get("display_name") or creator.get("name"), 80),
+        author=_name(creator),
         blocks=blocks_from_html(html, url or page),
         parent=above[-1] if above and above[-1] != "0" else "",
         published=when(comment.get("published")),

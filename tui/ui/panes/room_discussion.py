@@ -35,8 +35,9 @@ class Discussion:
         announced = next(iter(self._desk.discussing.announced(story, article)), None)
         if self.talk is None or self.talk.story.id != story.id:
             self._stop()
-            before, self.talk = self.talk, Talk(story, self._desk.cached_thread(story))
+            before, self.talk = self.talk, Talk(story, looking=True)
             self._changed(before)
+            self._start(self._await_stored(story))
             self._desk.following.see(story)
             self._start(self._await_rooms(self._desk.chats(story)))
             if self._desk.discussing.asks_elsewhere:
@@ -45,8 +46,7 @@ class Discussion:
             return  # the page announces nothing that the feed had not
         self._announced = announced
         if announced:
-            if not self.talk.thread:
-                self._know(notice=_("Fetching the comments …"))
+            self._tell_fetching()
             self._start(self._await_thread(self._desk.thread(story, article)))
 
     def next_tab(self) -> bool:
@@ -120,6 +120,17 @@ class Discussion:
         for task in (*self._work, *filter(None, [self._paging])):
             task.cancel()
         self._work, self._paging = [], None
+
+    async def _await_stored(self, story: Story) -> None:
+        stored = await asyncio.to_thread(self._desk.cached_thread, story)
+        self._know(looking=False, thread=(self.talk and self.talk.thread) or stored)
+        self._tell_fetching()
+
+    def _tell_fetching(self) -> None:
+        """Says that comments are awaited where there are none to read so far."""
+        talk = self.talk
+        if talk and self._announced and not (talk.thread or talk.looking or talk.notice):
+            self._know(notice=_("Fetching the comments …"))
 
     async def _await_thread(self, future: Future[Thread | None]) -> None:
         try:

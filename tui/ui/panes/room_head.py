@@ -29,7 +29,7 @@ def head_lines(talk: Talk | None, width: int, more: Sequence[str] = (), *, empty
     said = [talk.notice] if talk.notice else []
     if talk.lists_found and talk.elsewhere:
         said += asked_in_words(talk.elsewhere)
-    elif not said and empty:
+    elif not said and empty and not talk.looking:
         said = [_("No comments yet.")]
     for sentence in said:
         lines += _said(sentence, width)

@@ -61,32 +61,32 @@ class _Visit:
         self.drawn = False
         self._before = before
         self._first = before is None
-        self._known: set[str] = set()
+        self._taken: set[str] = set()
+        self._keys: set[int] = set()  # of those taken
         self._thread: Thread | None = None
 
     def take(self, thread: Thread, people: People) -> None:
         if thread is self._thread:
             return
         self._thread = thread
-        more = [comment for comment in thread.comments if comment.id not in self._known]
-        if self._before:
-            fresh = {comment.id for comment in more if self._is_new(comment, self._before, people)}
+        more = {comment.id: comment for comment in thread.comments if comment.id not in self._taken}
+        keys = {comment_key(id_): id_ for id_ in more}
+        before = self._before
+        if before and (before.whole or not self._first):
+            unknown = [more[keys[key]] for key in keys.keys() - before.seen]
+            fresh = {comment.id for comment in unknown if _is_new(comment, before, people)}
             self.new |= fresh
             self.unseen |= fresh
-        self._known.update(comment.id for comment in more)
+        self._taken |= more.keys()
+        self._keys |= keys.keys()
         if self._first:
             self._before = self.record()
-
-    def _is_new(self, comment: Comment, before: Visit, people: People) -> bool:
-        if comment.pending or people.is_reader(comment) or (self._first and not before.whole):
-            return False
-        return before.is_new(comment)
 
     def record(self) -> Visit:
         """The visit as it is to be kept: what was new and not in sight is new the next time too."""
         assert self._thread is not None
-        seen = frozenset(map(comment_key, self._known - self.unseen))
-        before = self._before.seen if self._before else frozenset()
+        seen = frozenset(self._keys.difference(map(comment_key, self.unseen)))
+        before = self._before.seen if self._before else seen
         return Visit(
             self._thread.id,
             datetime.now(UTC),
@@ -95,3 +95,8 @@ class _Visit:
             max(self._thread.count, len(self._thread.comments)),
             len(self.unseen),
         )
+
+
+def _is_new(comment: Comment, before: Visit, people: People) -> bool:
+    """Whether a comment is news to the reader; what the reader wrote is none."""
+    return not comment.pending and not people.is_reader(comment) and before.is_new(comment)
