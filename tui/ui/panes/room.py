@@ -200,7 +200,10 @@ class RoomPane(LinesView):
             return []
         n = self._tree.new_count
         new = ngettext("{n} new", "{n} new", n).format(n=n) if n else ""
-        return [new, ORDERS[self._order], _("followed") if self._followed else ""]
+        part = self.thread.more and self._order is not Order.THREAD
+        here = _("of the {n} that are here").format(n=len(self.thread.comments)) if part else ""
+        order = f"{ORDERS[self._order]} {here}".rstrip()
+        return [new, order, _("followed") if self._followed else ""]
 
     def _foot(self) -> list[Line]:
         return foot_lines(self._talk, self._width)
