@@ -53,7 +53,7 @@ def test_a_followed_thread_is_listed_asked_and_opened(tmp_path: Path, hacker_new
     async def third(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("W")
         await until(pilot, lambda: "Ferry" in told(app) and "…" not in told(app))
-        assert " new" not in told(app)
+        assert "1 new" not in told(app)
 
     run(desk, first, (160, 40))
     hacker_news.remarks = [*hacker_news.remarks, Remark(3, html="<p>Not so.</p>")]
