@@ -94,10 +94,10 @@ def test_what_is_dropped_from_the_list_comes_back(tmp_path: Path, hacker_news: S
         await until(pilot, lambda: "Ferry" in told(app))
         await pilot.press("x")
         assert "Ferry" not in told(app)
-        assert desk.following.followed_soon().result() == []
+        assert desk.visiting.followed_soon().result() == []
         await pilot.press("u")
         assert "Ferry" in told(app)
-        assert len(desk.following.followed_soon().result()) == 1
+        assert len(desk.visiting.followed_soon().result()) == 1
 
     run(desk, use, (160, 40))
     desk.close()

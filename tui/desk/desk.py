@@ -13,7 +13,6 @@ from tui.config import Home, Settings
 from tui.desk.comparing import Comparing
 from tui.desk.discussing import Discussing
 from tui.desk.fetching_ahead import Budget, FetchingAhead
-from tui.desk.following import Following
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.marking import Marking
@@ -21,6 +20,7 @@ from tui.desk.picturing import Picturing
 from tui.desk.reading import Reading
 from tui.desk.refreshing import Refreshing
 from tui.desk.subscribing import Subscribing
+from tui.desk.visiting import Visiting
 from tui.engine import Engine
 from tui.store import Store
 
@@ -77,7 +77,7 @@ class Desk:
         self.thread = discussing.thread
         self.chats = discussing.chats
         self.public_rooms = discussing.public_rooms
-        self.following = Following(store, self._engine, self._listeners, discussing)
+        self.visiting = Visiting(store, self._engine, self._listeners, discussing)
 
         marking = Marking(store, self._listeners)
         self.set_read = marking.set_read

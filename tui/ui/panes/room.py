@@ -49,7 +49,7 @@ class RoomPane(LinesView):
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._discussion = Discussion(desk, self._changed)
-        self._visits = Visits(desk.following)
+        self._visits = Visits(desk.visiting)
         self._identities: tuple[Identity, ...] = ()
         self._people = People()
         self._order = Order.THREAD
@@ -81,7 +81,7 @@ class RoomPane(LinesView):
     def toggle_followed(self) -> bool:
         """Follows the thread that is shown, or follows it no more; gives which."""
         self._followed = self._discussion.follow(not self._followed)
-        self.refresh()
+        self._lay_out(self._items.cursor)
         return self._followed
 
     def next_tab(self) -> bool:
@@ -282,7 +282,9 @@ class RoomPane(LinesView):
         if self.thread is None:
             return ""
         self._order = self._order.next
-        self._show(self.thread, None)
+        self._show(self.thread, self.thread)
+        self._items = Items(0, self._item)
+        self._lay_out(0)
         return ORDERS[self._order] or _("in the order of the thread")
 
     def _moved(self, move: Callable[[], bool]) -> bool:

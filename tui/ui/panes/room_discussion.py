@@ -38,7 +38,7 @@ class Discussion:
             before, self.talk = self.talk, Talk(story, looking=True)
             self._changed(before)
             self._start(self._await_stored(story))
-            self._desk.following.see(story)
+            self._desk.visiting.see(story)
             self._start(self._await_rooms(self._desk.chats(story)))
             if self._desk.discussing.asks_elsewhere:
                 self._start(self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False))
@@ -78,22 +78,22 @@ class Discussion:
         """Shows a followed thread from elsewhere: the stored one at once, then as it is now."""
         from tui.talk.provider import ThreadRef
 
-        self._know(tab="elsewhere", chosen=self._desk.following.stored(thread))
+        self._know(tab="elsewhere", chosen=self._desk.visiting.stored(thread))
         ref = ThreadRef(thread.provider, thread.thread, thread.page, thread.title)
         self._start(self._await_found(ref))
 
     def is_followed(self, thread: Thread | None) -> bool:
         """Whether the reader follows a thread."""
-        return thread is not None and self._desk.following.is_followed(thread.id)
+        return thread is not None and self._desk.visiting.is_followed(thread.id)
 
     def follow(self, wanted: bool) -> bool:
         """Follows the thread that is shown, or follows it no more; gives whether it is followed."""
         if self.talk is None or self.talk.shown is None:
             return False
         if wanted:
-            self._desk.following.follow(self.talk.shown, self.talk.story)
+            self._desk.visiting.follow(self.talk.shown, self.talk.story)
         else:
-            self._desk.following.unfollow(self.talk.shown.id)
+            self._desk.visiting.unfollow(self.talk.shown.id)
         return wanted
 
     def ask_page(self) -> bool:
@@ -140,7 +140,7 @@ class Discussion:
         else:
             self._know(notice="", **({"thread": thread} if thread else {}))
             if self.talk:
-                self._desk.following.see(self.talk.story)
+                self._desk.visiting.see(self.talk.story)
 
     async def _await_rooms(self, future: Future[list[Room]]) -> None:
         try:

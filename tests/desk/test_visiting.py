@@ -33,7 +33,7 @@ def desk(tmp_path: Path, hacker_news: Service) -> Iterator[Desk]:
 
 
 def only(desk: Desk) -> Followed:
-    (found,) = desk.following.followed_soon().result()
+    (found,) = desk.visiting.followed_soon().result()
     return found
 
 
@@ -43,8 +43,8 @@ def followed(desk: Desk) -> tuple[Story, Thread]:
     ref = desk.discussing.elsewhere(story).result().found[0]
     thread = desk.discussing.thread_at(ref).result()
     seen = frozenset(comment_key(one.id) for one in thread.comments)
-    desk.following.keep_visit(Visit(thread.id, datetime.now(UTC), seen, True, thread.count))
-    desk.following.follow(thread, story)
+    desk.visiting.keep_visit(Visit(thread.id, datetime.now(UTC), seen, True, thread.count))
+    desk.visiting.follow(thread, story)
     return story, thread
 
 
@@ -52,15 +52,15 @@ def test_a_followed_thread_counts_what_is_new_when_it_is_asked(desk: Desk, hacke
     story, thread = followed(desk)
     here = only(desk)
     assert (here.title, here.story_id, here.news) == (thread.title, story.id, 0)
-    assert desk.following.ask(here).result() == 0
+    assert desk.visiting.ask(here).result() == 0
     hacker_news.remarks = [*hacker_news.remarks, Remark(3), Remark(4, 3)]
     assert only(desk).news == 0  # nobody was asked
-    assert desk.following.ask(here).result() == 2
+    assert desk.visiting.ask(here).result() == 2
     assert only(desk).news == 2
-    stored = desk.following.stored(here)
+    stored = desk.visiting.stored(here)
     assert stored is not None
     assert [one.id for one in stored.comments] == ["1", "2", "3", "4"]
-    assert not desk.following.is_own(here, story)
+    assert not desk.visiting.is_own(here, story)
 
 
 def test_of_pages_that_are_not_loaded_the_number_counts(desk: Desk, hacker_news: Service) -> None:
@@ -69,24 +69,24 @@ def test_of_pages_that_are_not_loaded_the_number_counts(desk: Desk, hacker_news:
     left = desk.store.visit(thread.id)
     assert left is not None
     hacker_news.remarks = [Remark(n) for n in range(1, 203)]
-    assert desk.following.ask(only(desk)).result() == 200
-    desk.following.keep_visit(
+    assert desk.visiting.ask(only(desk)).result() == 200
+    desk.visiting.keep_visit(
         replace(left, whole=False, count=202, looked=datetime.now(UTC) + timedelta(days=1))
     )
-    assert desk.following.ask(only(desk)).result() == 0
+    assert desk.visiting.ask(only(desk)).result() == 0
 
 
 def test_a_thread_that_fails_keeps_what_was_known_and_says_why(desk: Desk, hacker_news: Service) -> None:
     followed(desk)
     hacker_news.remarks = [*hacker_news.remarks, Remark(3)]
-    desk.following.ask(only(desk)).result()
+    desk.visiting.ask(only(desk)).result()
     hacker_news.broken = b"<h1>Sorry</h1>"
     with pytest.raises(Failure):
-        desk.following.ask(only(desk)).result()
+        desk.visiting.ask(only(desk)).result()
     assert only(desk).news == 1
     assert "other than a discussion" in only(desk).failure
     hacker_news.broken = None
-    desk.following.ask(only(desk)).result()
+    desk.visiting.ask(only(desk)).result()
     assert only(desk).failure == ""
 
 
@@ -97,11 +97,11 @@ def test_a_sites_own_followed_thread_is_the_storys(tmp_path: Path) -> None:
         story = replace(desk.store.search("ferry pact")[0], comments_feed=f"{service.url}/comments")
         thread = desk.thread(story).result()
         assert thread is not None
-        desk.following.keep_visit(Visit(thread.id, datetime.now(UTC), frozenset(), True, 1))
-        desk.following.follow(thread, story)
+        desk.visiting.keep_visit(Visit(thread.id, datetime.now(UTC), frozenset(), True, 1))
+        desk.visiting.follow(thread, story)
         service.remarks = [Remark(1), Remark(2)]
-        assert desk.following.ask(only(desk)).result() == 2
-        assert desk.following.is_own(only(desk), story)
+        assert desk.visiting.ask(only(desk)).result() == 2
+        assert desk.visiting.is_own(only(desk), story)
         cached = desk.cached_thread(story)
         assert cached is not None
         assert len(cached.comments) == 2
@@ -114,5 +114,5 @@ def test_a_sites_own_followed_thread_is_the_storys(tmp_path: Path) -> None:
 def test_a_thread_outlives_its_story(desk: Desk) -> None:
     story, thread = followed(desk)
     desk.remove([desk.store.sources()[0].id])
-    left = desk.following.story(only(desk))
+    left = desk.visiting.story(only(desk))
     assert (left.title, left.url, left.comments_url) == (thread.title, story.url, thread.url)
