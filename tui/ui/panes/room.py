@@ -41,7 +41,7 @@ class RoomPane(LinesView):
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._discussion = Discussion(desk, self._changed)
+        self._discussion = Discussion(desk, self._changed, self._is_in_sight)
         self._tree = Tree(())
         self._visible: list[int] = []
         self._items = Items(0, self._item)
@@ -69,6 +69,10 @@ class RoomPane(LinesView):
     def page_url(self) -> str:
         """The discussion's own page, "" where there is none."""
         return self._talk.page_url if self._talk else ""
+
+    def _is_in_sight(self) -> bool:
+        """Whether somebody may be looking: the pane is there, and its terminal is not left."""
+        return self.is_attached and self.size.height > 0 and self.app.app_focus
 
     def _changed(self, before: Talk | None) -> None:
         """Shows what is known now. The reader stays where he is, but for another story, tab or thread."""
