@@ -19,6 +19,8 @@ class Request:
     path: str
     headers: Mapping[str, str]
     connection: int
+    method: str = "GET"
+    body: bytes = b""
 
 
 Behaviour = Callable[[Request, Writer], Awaitable[None]]
@@ -96,7 +98,9 @@ class RoughServer:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             fields = (line.partition(":") for line in head[1:] if line)
             headers = {name.lower(): value.strip() for name, _colon, value in fields}
-            request = Request(head[0].split(" ")[1], headers, connection)
+            method, path, _version = head[0].split(" ", 2)
+            body = await reader.readexactly(int(headers.get("content-length", "0")))
+            request = Request(path, headers, connection, method, body)
             self.requests.append(request)
             route = self.routes.get(request.path) or self.otherwise(request)
             if isinstance(route, bytes):

@@ -13,7 +13,7 @@ import pytest
 from tests.net.rough_server import RoughServer, answer, moved
 from tui.model import Validators
 from tui.net.client import Client
-from tui.net.failures import BadAnswer, TryLater
+from tui.net.failures import BadAnswer, NotPrivate, TryLater
 
 
 def test_a_reply_says_what_came_and_from_where() -> None:
@@ -335,5 +335,63 @@ def test_a_site_elsewhere_may_not_send_us_to_our_own_services() -> None:
             with pytest.raises(BadAnswer, match="own services"):
                 await client.get("http://evil.test/feed")
             assert own.paths == []
+
+    asyncio.run(scene())
+
+
+# --- sending ------------------------------------------------------------------------
+
+
+def test_what_is_sent_arrives_once_with_its_body_and_a_refusal_keeps_its_reason() -> None:
+    async def scene() -> None:
+        refusal = answer('{"message": "closed"}', 403, content_type="application/json")
+        async with (
+            RoughServer({"/new": answer("made", 201), "/closed": refusal}) as server,
+            Client() as client,
+        ):
+            made = await client.send("POST", server.url("/new"), b'{"text": "Hear"}', headers={"x-key": "k"})
+            assert (made.status, made.body) == (201, b"made")
+            sent = server.requests[0]
+            assert sent.method == "POST"
+            assert sent.body == b'{"text": "Hear"}'
+            assert sent.headers["content-length"] == "16"
+            assert sent.headers["content-type"] == "application/json"
+            assert sent.headers["x-key"] == "k"
+            refused = await client.send("DELETE", server.url("/closed"))
+            assert (refused.status, refused.body) == (403, b'{"message": "closed"}')
+            assert server.requests[1].method == "DELETE"
+
+    asyncio.run(scene())
+
+
+def test_what_is_sent_goes_out_on_a_connection_that_nothing_was_asked_on() -> None:
+    async def scene() -> None:
+        async with RoughServer({"/": answer("x")}) as server, Client() as client:
+            await client.get(server.url())
+            await client.send("POST", server.url())
+            assert server.connections == 2
+
+    asyncio.run(scene())
+
+
+def test_what_is_sent_is_led_nowhere_else() -> None:
+    async def scene() -> None:
+        async with (
+            RoughServer({"/old": moved("/new", 307), "/new": answer("x")}) as server,
+            Client() as client,
+        ):
+            with pytest.raises(BadAnswer, match="moved"):
+                await client.send("POST", server.url("/old"), b"secret")
+            assert [one.path for one in server.requests] == ["/old"]
+
+    asyncio.run(scene())
+
+
+def test_nothing_is_sent_where_it_could_be_read_on_the_way() -> None:
+    async def scene() -> None:
+        async with Client() as client:
+            with pytest.raises(NotPrivate, match=r"forum\.example") as failed:
+                await client.send("POST", "http://forum.example/login", b"secret")
+            assert "secret" not in str(failed.value)
 
     asyncio.run(scene())

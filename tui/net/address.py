@@ -161,6 +161,11 @@ def keeps_login(old: Address, new: Address) -> bool:
     return old.host == new.host and (old.origin == new.origin or upgraded)
 
 
+def keeps_private(address: Address) -> bool:
+    """Whether nobody on the way reads what is sent there: over https, or on this machine."""
+    return address.scheme == "https" or is_loopback(address.host)
+
+
 @lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Whether the host, as written, is this machine. No name is looked up."""

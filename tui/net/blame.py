@@ -14,6 +14,7 @@ from tui.net.failures import (
     Gone,
     NeedsLogin,
     NotFound,
+    NotPrivate,
     ServerFailed,
     TimedOut,
     TooLarge,
@@ -104,6 +105,16 @@ def too_large(address: Address, limits: Limits) -> TooLarge:
     return TooLarge(
         _("{place} sends more than {amount}.").format(place=shown(address.url), amount=amount),
         _("Open it in a browser."),
+    )
+
+
+def not_private(address: Address) -> NotPrivate:
+    """The failure of sending something private where everybody on the way can read it."""
+    return NotPrivate(
+        _("What is sent to {place} could be read on the way: it has no https.").format(
+            place=shown(address.url)
+        ),
+        _("Take part in the browser, if you must."),
     )
 
 

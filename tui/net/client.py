@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Self
 from tui import __version__
 from tui.locale import _
 from tui.net import headers as fields
-from tui.net.address import Address, is_own, join, keeps_login, parse_address, shown
+from tui.net.address import (
+    Address,
+    is_own,
+    join,
+    keeps_login,
+    keeps_private,
+    parse_address,
+    shown,
+)
 from tui.net.decoding import ENCODINGS
 from tui.net.failures import BadAddress, BadAnswer, TimedOut
 from tui.net.politeness import REST, Politeness
@@ -22,7 +30,8 @@ from tui.net.reply import Limits, Reply
 from tui.stories import Validators
 
 if TYPE_CHECKING:
-    from tui.net.exchange import Answer
+    from tui.failure import Failure
+    from tui.net.exchange import Answer, Sending
     from tui.net.lanes import Lanes
 
 __all__ = ["Client", "Limits", "Reply"]
@@ -106,14 +115,62 @@ class Client:
                 continue
             return self._reply(journey, answer, limits.total - left)
 
-    async def _exchange(self, journey: _Journey, limits: Limits, seconds: float) -> Answer:
+    async def send(
+        self,
+        method: str,
+        url: str,
+        body: bytes = b"",
+        *,
+        content_type: str = "application/json",
+        accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+        limits: Limits | None = None,
+    ) -> Reply:
+        """What ``url`` answers to what is sent there, whatever its status: a refusal says why in its body.
+
+        It goes out once, over https or to this machine alone, and is not led anywhere
+        else: whoever is sent a password passes it on to nobody. Raises ``NotPrivate``
+        for any other address, ``BadAnswer`` for a redirect, ``TryLater`` and its kin for
+        429 and 503, and what ``get`` raises for a broken exchange.
+        """
+        from tui.net.exchange import Sending
+
+        limits = limits or self._limits
+        journey = _Journey(parse_address(url), self._sent_headers(body, content_type, accept, headers))
+        here = journey.here
+        if not keeps_private(here):
+            from tui.net.blame import not_private
+
+            raise not_private(here)
+        async with self._politeness.turn(here):
+            started = time.perf_counter()
+            answer = await self._exchange(journey, limits, limits.total, Sending(method, body))
+            elapsed = time.perf_counter() - started
+        if answer.status in _REDIRECTS:
+            raise BadAnswer(
+                _("{place} has moved, and takes nothing any more.").format(place=shown(here.url)),
+                _("Open the story anew."),
+            )
+        if answer.status in (429, 503):
+            raise self._failed(journey, answer)
+        return self._made(journey, answer, elapsed)
+
+    def _sent_headers(
+        self, body: bytes, content_type: str, accept: str, more: Mapping[str, str] | None
+    ) -> dict[str, str]:
+        length = {"content-length": str(len(body)), "content-type": content_type if body else ""}
+        return self._request_headers(None, accept, {**length, **(more or {})})
+
+    async def _exchange(
+        self, journey: _Journey, limits: Limits, seconds: float, sending: Sending | None = None
+    ) -> Answer:
         from tui.net.exchange import exchange
 
         if self._lanes is None:
             from tui.net.lanes import Lanes
 
             self._lanes = Lanes(self._concurrency, self._proxy)
-        return await exchange(self._lanes, journey.here, journey.raw_headers(), limits, seconds)
+        return await exchange(self._lanes, journey.here, journey.raw_headers(), limits, seconds, sending)
 
     def _request_headers(
         self, validators: Validators | None, accept: str, more: Mapping[str, str] | None
@@ -127,14 +184,20 @@ class Client:
         return {name: value for name, value in asked.items() if value and fields.sendable(value)}
 
     def _reply(self, journey: _Journey, answer: Answer, elapsed: float) -> Reply:
-        self.received += len(answer.body)
-        wait = fields.retry_after(answer.headers)
         if not (200 <= answer.status < 300 or (answer.status == 304 and journey.conditional)):
-            from tui.net.blame import failure_of_status
+            raise self._failed(journey, answer)
+        return self._made(journey, answer, elapsed)
 
-            if answer.status == 429:
-                self._politeness.rest(journey.here, wait or REST)
-            raise failure_of_status(answer.status, journey.here, wait)
+    def _failed(self, journey: _Journey, answer: Answer) -> Failure:
+        from tui.net.blame import failure_of_status
+
+        wait = fields.retry_after(answer.headers)
+        if answer.status == 429:
+            self._politeness.rest(journey.here, wait or REST)
+        return failure_of_status(answer.status, journey.here, wait)
+
+    def _made(self, journey: _Journey, answer: Answer, elapsed: float) -> Reply:
+        self.received += len(answer.body)
         content_type = answer.headers.get("content-type", "")[:300]
         return Reply(
             status=answer.status,
@@ -145,7 +208,7 @@ class Client:
             charset=fields.charset(content_type),
             validators=fields.validators(answer.headers),
             not_modified=answer.status == 304,
-            retry_after=wait,
+            retry_after=fields.retry_after(answer.headers),
             max_age=fields.max_age(answer.headers),
             headers=answer.headers,
             elapsed=elapsed,
@@ -159,7 +222,7 @@ def _any(validators: Validators) -> bool:
 class _Journey:
     """Where a request has been, where it is, and what it may show there."""
 
-    def __init__(self, start: Address, asked: dict[str, str], *, conditional: bool) -> None:
+    def __init__(self, start: Address, asked: dict[str, str], *, conditional: bool = False) -> None:
         self.start = start
         self.here = start
         self.conditional = conditional

@@ -34,8 +34,16 @@ class Closable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """What a request carries to a server: its method, and a body."""
+
+    method: str
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Status, header fields (lower-case names) and, for a 2xx, the unpacked body."""
+    """Status, header fields (lower-case names) and, for a 2xx or what was sent, the unpacked body."""
 
     status: int
     headers: Mapping[str, str]
@@ -43,14 +51,24 @@ class Answer:
 
 
 async def exchange(
-    lanes: Lanes, address: Address, headers: RawHeaders, limits: Limits, seconds: float
+    lanes: Lanes,
+    address: Address,
+    headers: RawHeaders,
+    limits: Limits,
+    seconds: float,
+    sending: Sending | None = None,
 ) -> Answer:
     """Asks the address once, without following it anywhere. ``seconds``: what is left of the total.
+
+    ``sending`` goes out on a connection of its own: on one that idled it might have
+    to be sent again, and nobody would know whether it came twice (RFC 9110 §9.2.2).
 
     Raises a failure of ``tui.net.failures`` for anything but an answer.
     """
     try:
         async with asyncio.timeout(seconds):
+            if sending:
+                return await _once(lanes, lanes.take(address, fresh=True), address, headers, limits, sending)
             return await _ask(lanes, address, headers, limits)
     except TimeoutError as error:
         raise TimedOut(
@@ -72,22 +90,39 @@ async def _ask(lanes: Lanes, address: Address, headers: RawHeaders, limits: Limi
             raise
     finally:
         lanes.give_back(lane)
-    lane = lanes.take(address, fresh=True)
+    return await _once(lanes, lanes.take(address, fresh=True), address, headers, limits)
+
+
+async def _once(
+    lanes: Lanes,
+    lane: Lane,
+    address: Address,
+    headers: RawHeaders,
+    limits: Limits,
+    sending: Sending | None = None,
+) -> Answer:
     try:
-        return await _on(lanes, lane, address, headers, limits)
+        return await _on(lanes, lane, address, headers, limits, sending)
     finally:
         lanes.give_back(lane)
 
 
-async def _on(lanes: Lanes, lane: Lane, address: Address, headers: RawHeaders, limits: Limits) -> Answer:
+async def _on(
+    lanes: Lanes,
+    lane: Lane,
+    address: Address,
+    headers: RawHeaders,
+    limits: Limits,
+    sending: Sending | None = None,
+) -> Answer:
     # Whatever goes wrong below leaves the connection in a state nobody knows.
     lane.broken = True
     connection = await lanes.connect(lane, limits.connect)
-    response = await connection.handle_async_request(_request(address, headers, limits))
+    response = await connection.handle_async_request(_request(address, headers, limits, sending))
     stream = cast(Closable, response.stream)
     try:
         fields = _fields(response.headers)
-        if 200 <= response.status < 300:
+        if 200 <= response.status < 300 or sending:
             body = await _body(stream, fields, address, limits)
             lane.broken = False
         else:
@@ -102,7 +137,9 @@ async def _on(lanes: Lanes, lane: Lane, address: Address, headers: RawHeaders, l
     return Answer(response.status, fields, body)
 
 
-def _request(address: Address, headers: RawHeaders, limits: Limits) -> httpcore.Request:
+def _request(
+    address: Address, headers: RawHeaders, limits: Limits, sending: Sending | None
+) -> httpcore.Request:
     place, _, target = address.url.partition("://")[2].partition("/")
     scheme, host = address.scheme.encode("ascii"), address.host.encode("ascii")
     port = None if address.port == DEFAULT_PORTS[address.scheme] else address.port
@@ -113,9 +150,10 @@ def _request(address: Address, headers: RawHeaders, limits: Limits) -> httpcore.
         "pool": limits.connect,
     }
     return httpcore.Request(
-        b"GET",
+        sending.method if sending else b"GET",
         httpcore.URL(scheme=scheme, host=host, port=port, target=f"/{target}".encode("ascii")),
         headers=[(b"host", place.encode("ascii")), *headers],
+        content=sending.body if sending else None,
         extensions={"timeout": timeouts},
     )
 

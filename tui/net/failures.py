@@ -51,6 +51,12 @@ class NeedsLogin(Failure):
     code = "needs-login"
 
 
+class NotPrivate(Failure):
+    """What would be sent must not go over a connection that others can read."""
+
+    code = "not-private"
+
+
 class TryLater(Failure):
     """The site asks for patience (503). ``retry_after`` is in seconds, if it said."""
 

@@ -22,7 +22,16 @@ class Capability(StrEnum):
     READ = "read"
     REPLIES = "replies"  # its threads are trees, not lists
     PAGES = "pages"  # a thread may come in several answers (``Thread.more``)
+    ONE_ANSWER = "one answer"  # all pages are parts of one: the first is asked for, the rest is there
     SCORES = "scores"  # readers vote, and the votes are told
+    LOG_IN = "log in"
+    REGISTER = "register"
+    GUESTS = "guests"  # whoever has no account may write under a name
+    POST = "post"  # a comment at the top of a thread
+    REPLY = "reply"  # one below another
+    EDIT = "edit"  # one's own
+    VOTE = "vote"
+    REPORT = "report"
     SEARCH = "search"  # a third party: it finds threads by a story's address, asked only when the reader asks
 
 

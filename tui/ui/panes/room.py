@@ -48,7 +48,7 @@ class RoomPane(LinesView):
 
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._discussion = Discussion(desk, self._changed)
+        self._discussion = Discussion(desk, self._changed, self._is_in_sight)
         self._visits = Visits(desk.visiting)
         self._identities: tuple[Identity, ...] = ()
         self._people = People()
@@ -115,6 +115,10 @@ class RoomPane(LinesView):
         if self._talk is None:
             return ""
         return (self.comment.url if self.comment else "") or self._talk.link(self._items.cursor)
+
+    def _is_in_sight(self) -> bool:
+        """Whether somebody may be looking: the pane is there, and its terminal is not left."""
+        return self.is_attached and self.size.height > 0 and self.app.app_focus
 
     def _changed(self, before: Talk | None) -> None:
         """Shows what is known now. The reader stays where he is, but for another story, tab or thread."""

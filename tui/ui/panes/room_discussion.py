@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.locale import _
 from tui.model import Article, Failure, Room, Story, Thread
+from tui.ui.panes.room_following import Following
 from tui.ui.panes.room_talk import Talk, failure_in_words
 
 if TYPE_CHECKING:
@@ -20,12 +21,19 @@ if TYPE_CHECKING:
 
 
 class Discussion:
-    """What is known of the open story's discussion. ``changed`` is told what was known before."""
+    """What is known of the open story's discussion. ``changed`` is told what was known before.
 
-    def __init__(self, desk: Desk, changed: Callable[[Talk | None], None]) -> None:
+    Its thread is followed as long as it is ``in_sight``.
+    """
+
+    def __init__(
+        self, desk: Desk, changed: Callable[[Talk | None], None], in_sight: Callable[[], bool]
+    ) -> None:
         self.talk: Talk | None = None
         self._desk = desk
         self._changed = changed
+        self._in_sight = in_sight
+        self._following = Following(self._ask_again)
         self._announced: ThreadRef | None = None  # what was loaded last
         self._work: list[asyncio.Task[None]] = []
         self._paging: asyncio.Task[None] | None = None
@@ -39,6 +47,8 @@ class Discussion:
             self._changed(before)
             self._start(self._await_stored(story))
             self._desk.visiting.see(story)
+            self._following = Following(self._ask_again)
+            self._start(self._following.run())
             self._start(self._await_rooms(self._desk.chats(story)))
             if self._desk.discussing.asks_elsewhere:
                 self._start(self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False))
@@ -104,6 +114,10 @@ class Discussion:
             self._paging = asyncio.create_task(self._await_page(self.talk, self.talk.shown))
         return True
 
+    def hurry(self) -> None:
+        """Asks soon what the thread is like now: the reader has written something."""
+        self._following.hurry()
+
     # --- answers ------------------------------------------------------------------
 
     def _know(self, **told: Any) -> None:
@@ -111,6 +125,8 @@ class Discussion:
         assert self.talk is not None
         before, self.talk = self.talk, replace(self.talk, **told)
         self._changed(before)
+        if told.get("thread"):
+            self._desk.visiting.see(self.talk.story)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         self._work.append(asyncio.create_task(work))
@@ -139,8 +155,6 @@ class Discussion:
             self._know(notice=failure_in_words(failure))
         else:
             self._know(notice="", **({"thread": thread} if thread else {}))
-            if self.talk:
-                self._desk.visiting.see(self.talk.story)
 
     async def _await_rooms(self, future: Future[list[Room]]) -> None:
         try:
@@ -168,6 +182,21 @@ class Discussion:
             self._know(notice=failure_in_words(failure))
         else:
             self._know(chosen=thread, notice="")
+
+    async def _ask_again(self) -> bool:
+        """Asks what the shown thread is like now; whether it has changed."""
+        talk = self.talk
+        if talk is None or talk.shown is None or not self._in_sight():
+            return False
+        own, known = talk.tab == "comments", talk.shown
+        try:
+            now = await asyncio.wrap_future(self._desk.discussing.now(talk.story, known, own=own))
+        except Failure:
+            return False  # what is shown stays; whoever asks for it anew is told
+        if self.talk is None or self.talk.thread_in(talk.tab) is not known or now.comments == known.comments:
+            return False
+        self._know(**{"thread" if own else "chosen": now})
+        return True
 
     async def _await_page(self, talk: Talk, thread: Thread) -> None:
         own = talk.tab == "comments"

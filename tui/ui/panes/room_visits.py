@@ -72,15 +72,23 @@ class _Visit:
         more = {comment.id: comment for comment in thread.comments if comment.id not in self._taken}
         keys = {comment_key(id_): id_ for id_ in more}
         before = self._before
-        if before and (before.whole or not self._first):
+        if before:
             unknown = [more[keys[key]] for key in keys.keys() - before.seen]
-            fresh = {comment.id for comment in unknown if _is_new(comment, before, people)}
+            fresh = {one.id for one in unknown if self._is_new(one, before) and not people.is_reader(one)}
             self.new |= fresh
             self.unseen |= fresh
         self._taken |= more.keys()
         self._keys |= keys.keys()
         if self._first:
             self._before = self.record()
+
+    def _is_new(self, comment: Comment, before: Visit) -> bool:
+        """Whether a comment came since; in a first visit, since its beginning, but not with a further page."""
+        if comment.pending:
+            return False
+        if self._first and not before.whole:
+            return comment.published is not None and comment.published > before.looked
+        return before.is_new(comment)
 
     def record(self) -> Visit:
         """The visit as it is to be kept: what was new and not in sight is new the next time too."""
@@ -95,8 +103,3 @@ class _Visit:
             max(self._thread.count, len(self._thread.comments)),
             len(self.unseen),
         )
-
-
-def _is_new(comment: Comment, before: Visit, people: People) -> bool:
-    """Whether a comment is news to the reader; what the reader wrote is none."""
-    return not comment.pending and not people.is_reader(comment) and before.is_new(comment)
