@@ -17,7 +17,7 @@ ROOM = _("The room")
 VIEW = _("The view")
 SOURCES = _("Sources")
 WIREROOM = _("Wireroom")
-GROUPS = (MOVING, READING, ROOM, MARKING, VIEW, SOURCES, WIREROOM)
+GROUPS = (MOVING, READING, MARKING, ROOM, VIEW, SOURCES, WIREROOM)
 
 
 class Command:
