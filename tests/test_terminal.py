@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bench.pty_session import PtySession
+from tests.store.scratch import new_store
 from tui.model import Entry
 from tui.store import Fetched, Store
 
@@ -28,7 +29,7 @@ def shows(*words: str):  # type: ignore[no-untyped-def]
 
 def home_with(folder: Path, *titles: str) -> list[str]:
     """The command that opens the app on a store with these titles and nothing due."""
-    store = Store.open(folder / "wireroom.db")
+    store = Store.open(new_store(folder / "wireroom.db"))
     now = datetime.now(UTC)
     source = store.add_source("http://127.0.0.1:1/feed", "Desk", store.add_section("World").id)
     entries = tuple(Entry(title, id=str(n), published=now) for n, title in enumerate(titles))
