@@ -177,7 +177,9 @@ class TakingPart:
 
         async def act(provider: Participant, client: Client, ref: ThreadRef, login: Login | None) -> Comment:
             key = self._own.get((thread.id, comment), "")
-            return await provider.edit(client, ref, comment, text, None if key else login, key)
+            edited = await provider.edit(client, ref, comment, text, login, key)
+            self._own[thread.id, comment] = edited.key
+            return edited.comment
 
         return self._acting(thread, act)
 
