@@ -23,8 +23,8 @@ from tui.talk.sending import host_of, refused, send_json
 if TYPE_CHECKING:
     from tui.net.client import Client, Reply
 
-_PARAGRAPH = re.compile(rb"<p>(.{1,2000}?)</p>", re.DOTALL)
-_TAG = re.compile(r"<[^<>]{0,500}>")
+_PARAGRAPH = re.compile(rb"<p>([^<>]{1,2000})</p>")
+_STATUS = re.compile(r"^\d{3} [A-Z][\w ]{0,60}: ")
 _TOO_FAST = re.compile(r"ratelimit exceeded")
 _TOO_MANY = re.compile(r"(\d{1,9}) direct responses to ")
 
@@ -114,6 +114,8 @@ class IssoWriting(Isso):
         url = f"{self.origin(ref)}/id/{_number(comment, ref)}/{'like' if value > 0 else 'dislike'}"
         answer, _reply = await send_json(client, "POST", url, {}, refusal=_refusal)
         told = fields(answer)
+        if "likes" not in told:
+            raise refused(ref.url, _("there is no such comment"))
         if told.get("message"):
             raise refused(ref.url, _("it is your own, or you voted on it already"))
         return count(told.get("likes")) - count(told.get("dislikes"))
@@ -138,8 +140,8 @@ def _key(reply: Reply, comment: str) -> str:
 
 
 def _refusal(reply: Reply, said: Fields) -> Failure | None:
-    """What Isso's refusals mean: a page of HTML with one line of reason."""
-    reason = _reason(reply.body)
+    """What Isso's refusals mean: JSON ("403 Forbidden: ratelimit exceeded"), or a page with one paragraph."""
+    reason = _STATUS.sub("", text(said.get("message"), 300)) or _paragraph(reply.body)
     if not reason or reply.status >= 500:
         return None
     if _TOO_FAST.search(reason):
@@ -153,11 +155,13 @@ def _refusal(reply: Reply, said: Fields) -> Failure | None:
         )
     if reply.status == 403 and reply.url.rpartition("/")[0].endswith("/id"):
         return refused(reply.url, _("it can no longer be edited"))
+    if reason.startswith("Website "):
+        return refused(reply.url, _("the website is no web address"))
     return refused(reply.url, reason)
 
 
-def _reason(body: bytes) -> str:
+def _paragraph(body: bytes) -> str:
     from html import unescape
 
     found = _PARAGRAPH.search(body[:20_000])
-    return text(unescape(_TAG.sub("", found[1].decode("utf-8", "replace"))), 300) if found else ""
+    return text(unescape(found[1].decode("utf-8", "replace")), 300) if found else ""

@@ -37,8 +37,8 @@ class Providers:
             kind(addresses[kind.name].rstrip("/")) for kind in THIRD_PARTIES if addresses.get(kind.name)
         )
         self.own: tuple[Provider, ...] = (WordPressWriting(), IssoWriting(), CommentFeed())
-        everyone: tuple[Provider, ...] = (*self.own, *self.third_parties)
-        self._by_name = {one.name: one for one in everyone}
+        self.everyone: tuple[Provider, ...] = (*self.own, *self.third_parties)
+        self._by_name = {one.name: one for one in self.everyone}
 
     def named(self, name: str) -> Provider | None:
         """The provider with this name; None where there is none, or none any more."""

@@ -28,7 +28,8 @@ APP_ID = "6a5e1b0c-4d0e-4c0f-9c39-0d1f4f0f7a52"  # by which WordPress knows pass
 _SITE = re.compile(r"(?:wp-json|index\.php(?:/wp-json)?|)/?(?:\?rest_route=.*)?$")
 # The last one is also what a wrong password is answered with, where the user is known before REST begins.
 _UNKNOWN = {"incorrect_password", "invalid_username", "invalid_email", "rest_not_logged_in"}
-_REVOKED = "rest_comment_login_required"
+CLOSED_TO_GUESTS = "rest_comment_login_required"
+_ERROR = re.compile(r"^\s*(?:<p>)?\s*<strong>[^<>]{1,40}</strong>:?")  # "Error:", in the site's language
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -138,14 +139,16 @@ def refusal(reply: Reply, said: Fields) -> Failure | None:
             _("{host} knows no such user with such an application password.").format(host=host_of(reply.url)),
             _("Check both: it is not the password of the log-in page, but one made in the profile there."),
         )
-    if code == _REVOKED:
+    if code == CLOSED_TO_GUESTS:
         return None
     reason = _plain(said.get("message"))
     return refused(reply.url, reason) if code and reason and reply.status < 500 else None
 
 
 def _plain(message: object) -> str:
-    """A message without its tags and entities, as one clean line."""
+    """What a message says, without its tags and entities, as one clean line."""
     from html import unescape
 
-    return text(unescape(_TAG.sub("", message[:2_000])), 300) if isinstance(message, str) else ""
+    if not isinstance(message, str):
+        return ""
+    return text(unescape(_TAG.sub("", _ERROR.sub("", message[:2_000]))), 300)

@@ -1,8 +1,4 @@
-"""Taking part on WordPress sites over REST (REST API Handbook, Comments).
-
-With an account alone: to readers without one the interface is closed unless a
-site's own code opens it (``rest_allow_anonymous_comments``).
-"""
+"""Taking part on WordPress sites: with an account over REST (REST API Handbook, Comments), or as a guest."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.locale import _
-from tui.talk import wordpress_login
+from tui.talk import wordpress_guests, wordpress_login
 from tui.talk.answers import Fields, fields, name_of, not_understood
 from tui.talk.participant import Form, Login, Posted, Writing
 from tui.talk.provider import Capability, ThreadRef
@@ -31,6 +27,7 @@ class WordPressWriting(WordPress):
     capabilities: ClassVar[frozenset[Capability]] = WordPress.capabilities | {
         Capability.LOG_IN,
         Capability.REGISTER,
+        Capability.GUESTS,
         Capability.POST,
         Capability.REPLY,
         Capability.EDIT,
@@ -56,9 +53,11 @@ class WordPressWriting(WordPress):
         return f"{form.note} {form.url}"
 
     def guest_form(self, origin: str) -> Form:
-        return Form()
+        return wordpress_guests.guest_form()
 
     async def post(self, client: Client, ref: ThreadRef, writing: Writing, login: Login | None) -> Posted:
+        if login is None:
+            return Posted(await wordpress_guests.post(client, ref, writing))
         values = {"post": ref.url.rpartition("/")[2], "content": writing.text}
         if writing.parent:
             values["parent"] = writing.parent
