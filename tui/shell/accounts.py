@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from tui.locale import _
-from tui.model import Failure, Story, Thread
+from tui.model import Failure, Identity, Story, Thread
 from tui.shell.desks import desk_of
 from tui.shell.output import json_line
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.talk.provider import Provider, ThreadRef
 
 WRONG_USAGE = 2
+MOST_FORMS = 5  # of one log-in
 
 
 def login(arguments: Namespace) -> int:
@@ -30,7 +31,7 @@ def login(arguments: Namespace) -> int:
             print(told.format(provider=provider.name), file=sys.stderr)
             return WRONG_USAGE
         thread = _thread(desk, provider, address)
-        identity = desk.taking_part.log_in(thread, _answers(desk.taking_part.log_in_form(thread))).result()
+        identity = _logged_in(desk, thread)
         told = _("You are {name} at {host}.")
         print(told.format(name=identity.name or identity.user, host=identity.host))
         for account in desk.taking_part.kept_accounts():
@@ -116,6 +117,20 @@ def _announced(desk: Desk, provider: Provider, address: str) -> ThreadRef | None
     story = Story("", "", "", "", article.title, address, sorted_at=datetime.now(UTC))
     refs = desk.discussing.announced(story, article)
     return next((ref for ref in refs if ref.provider == provider.name), None)
+
+
+def _logged_in(desk: Desk, thread: Thread) -> Identity:
+    """Asks, and asks on for as long as the service has more questions."""
+    from tui.talk.participant import NextForm
+
+    form, answers = desk.taking_part.log_in_form(thread), dict[str, str]()
+    for _step in range(MOST_FORMS):
+        answers |= _answers(form)
+        try:
+            return desk.taking_part.log_in(thread, answers).result()
+        except NextForm as more:
+            form = more.form
+    raise Failure(_("{service} does not stop asking.").format(service=thread.provider))
 
 
 def _answers(form: Form) -> dict[str, str]:

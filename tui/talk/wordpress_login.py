@@ -6,13 +6,16 @@ a password for one is no other's business.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from tui.articles.announcements import announcements_in_header
+from tui.articles.announcements import announcements, announcements_in_header
+from tui.articles.encoding import decode_page
+from tui.articles.tree import parse_page
 from tui.failure import Failure
 from tui.locale import _
 from tui.model import Identity
@@ -71,12 +74,11 @@ def register_form(root: str) -> Form:
 
 
 async def find_root(client: Client, url: str) -> str:
-    """The REST root of the site at an address, which its Link header tells (RFC 8288). Raises ``Failure``."""
+    """The REST root of the site at an address, which its page announces. Raises ``Failure``."""
     if is_root(url):
         return url
     reply = await client.get(url, accept="text/html")
-    said = announcements_in_header(reply.headers.get("link", ""), reply.url)
-    root = next((root_of(one.url) for one in said if one.rel == "https://api.w.org/"), "")
+    root = await asyncio.to_thread(_announced_root, reply)
     if not root:
         raise Refused(
             _("{host} does not say that it is a WordPress site.").format(host=host_of(url)),
@@ -88,6 +90,14 @@ async def find_root(client: Client, url: str) -> str:
             _("Give that address, if you trust it."),
         )
     return root
+
+
+def _announced_root(reply: Reply) -> str:
+    said = announcements_in_header(reply.headers.get("link", ""), reply.url)
+    page = parse_page(decode_page(reply.body, reply.content_type))
+    if page is not None:
+        said += announcements(page, reply.url)
+    return next((root_of(one.url) for one in said if one.rel == "https://api.w.org/"), "")
 
 
 async def log_in(client: Client, url: str, answers: Mapping[str, str]) -> Login:
