@@ -186,6 +186,7 @@ class Comment:
     score: int | None = None
     edited: bool = False
     pending: bool = False  # awaiting approval, or not yet confirmed by the server
+    author_id: str = ""  # what the service knows the author by, "" where it does not say
 
 
 @dataclass(frozen=True, slots=True)
