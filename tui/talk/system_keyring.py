@@ -29,8 +29,9 @@ class Keyring(Protocol):
 class SystemKeyring:
     """The keyring of the reader's desktop. May block for ``patience`` seconds; never on an event loop."""
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    def __init__(self, patience: float = PATIENCE, find: Callable[[], Any] | None = None) -> None:
         self._patience = patience
+        self._find = find or _backend
         self._gone = False
 
     def get(self, name: str) -> str | None:
@@ -60,7 +61,7 @@ class SystemKeyring:
 
         def attempt() -> None:
             try:
-                backend = _backend()
+                backend = self._find()
                 done.set_result(work(backend) if backend is not None else None)
             except BaseException:  # a backend's own errors are of many kinds, and may quote a secret
                 done.set_result(None)
