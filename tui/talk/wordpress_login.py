@@ -135,7 +135,7 @@ async def log_out(client: Client, login: Login) -> None:
 
 def proof(login: Login | None, root: str) -> dict[str, str]:
     """The header that proves an account (RFC 7617), at its own root alone. Raises ``WrongLogin``."""
-    pair = f"{secret(login, root, 'user')}:{secret(login, root, 'password')}".encode()
+    pair = f"{secret(login, root, 'user')}:{secret(login, root, 'password')}".encode("utf-8", "replace")
     return {"authorization": f"Basic {b64encode(pair).decode('ascii')}"}
 
 
