@@ -35,7 +35,9 @@ class Ring:
         return self.is_open
 
     def delete(self, name: str) -> bool:
-        return self.is_open and self.kept.pop(name, None) is not None
+        if self.is_open:
+            self.kept.pop(name, None)
+        return self.is_open
 
 
 def login(host: str = "quay.example", user: str = "ada", secret: str = SECRET) -> Login:
@@ -73,6 +75,9 @@ def test_with_a_keyring_the_file_has_no_secret(tmp_path: Path) -> None:
     ring.is_open = False
     assert reopened.all() == [account]
     assert reopened.login(account) is None
+    with pytest.raises(Failure, match=r"still in it"):
+        reopened.forget(account)
+    assert reopened.all() == [account]
     ring.is_open = True
     reopened.forget(account)
     assert (reopened.all(), ring.kept) == ([], {})

@@ -1,7 +1,7 @@
 """The system's keyring (Secret Service, KWallet, Keychain), where the ``keyring`` package is installed.
 
 Each call is bounded: a keyring that is locked asks on a desktop that may be in
-another building, and never answers. It then counts as absent for this session.
+another building, and never answers. It then counts as absent until it does.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class SystemKeyring:
     def __init__(self, patience: float = PATIENCE, find: Callable[[], Any] | None = None) -> None:
         self._patience = patience
         self._find = find or _backend
-        self._gone = False
+        self._unanswered: Future[Any] | None = None
 
     def get(self, name: str) -> str | None:
         found: str | None = self._bounded(lambda backend: backend.get_password(SERVICE, name))
@@ -55,7 +55,7 @@ class SystemKeyring:
 
     def _bounded(self, work: Callable[[Any], T]) -> T | None:
         """What ``work`` gives, None where there is no keyring or it does not answer in time."""
-        if self._gone:
+        if self._unanswered and not self._unanswered.done():
             return None
         done: Future[T | None] = Future()
 
@@ -71,7 +71,7 @@ class SystemKeyring:
         try:
             return done.result(self._patience)
         except TimeoutError:
-            self._gone = True
+            self._unanswered = done
             return None
 
 
