@@ -23,7 +23,6 @@ from tui.newsroom import Newsroom
 from tui.talk.participant import Form, Question
 
 FORM = Form((Question("user", ""), Question("password", "")))
-NO_KEYRING = "PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring"
 
 
 @pytest.fixture
@@ -51,7 +50,6 @@ class Here:
 
 @pytest.fixture
 def prompt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
-    monkeypatch.setenv(*NO_KEYRING)
     return Here(tmp_path, monkeypatch, capsys)
 
 
@@ -60,10 +58,7 @@ def lines(service: WordPressService) -> bytes:
     return "".join(f"{answer}\n" for answer in service.proof(FORM).values()).encode()
 
 
-def test_in_and_out_again_from_standard_input(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: WordPressService
-) -> None:
-    monkeypatch.setenv(*NO_KEYRING)
+def test_in_and_out_again_from_standard_input(tmp_path: Path, service: WordPressService) -> None:
     prompt = Prompt(tmp_path)
     nobody = prompt("accounts")
     assert (nobody.status, nobody.out) == (0, "")
@@ -103,7 +98,7 @@ def test_in_and_out_again_from_standard_input(
 def test_on_a_terminal_the_secret_is_not_shown(tmp_path: Path, service: WordPressService) -> None:
     outer, inner = pty.openpty()
     command = [sys.executable, "-m", "tui", "login", "wordpress", service.url]
-    environment = {**os.environ, NO_KEYRING[0]: NO_KEYRING[1], "WIREROOM_HOME": str(tmp_path)}
+    environment = {**os.environ, "WIREROOM_HOME": str(tmp_path)}
     user, password = service.proof(FORM).values()
     with subprocess.Popen(
         command, stdin=inner, stdout=inner, stderr=inner, env=environment, start_new_session=True
@@ -195,6 +190,7 @@ def test_a_log_out_that_the_service_does_not_hear_of_says_so(prompt: Here, servi
         (("isso", "http://127.0.0.1:9/"), 1, "It has no accounts: write under a name"),
         (("hackernews",), 1, "Take part in the browser"),
         (("twitter",), 1, "One can log in to: wordpress, lemmy"),
+        (("mastodon", "https://social.example"), 1, "under [sites] in"),
         (("wordpress",), 2, "wireroom login wordpress https://"),
         (("wordpress", "http://127.0.0.1:9/"), 1, "127.0.0.1"),
         ((), 2, "PROVIDER"),

@@ -105,7 +105,7 @@ def on_a_desktop(folder: Path, started: str, *commands: str, answers: str = "") 
     need(missing())
     lines = "\n".join([f"{started} >/dev/null", *(f"{sys.executable} -m tui {one}" for one in commands)])
     environment: dict[str, Any] = {**os.environ, "HOME": str(folder), "WIREROOM_HOME": str(folder / "home")}
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "DISPLAY", "WAYLAND_DISPLAY"):
+    for name in ("PYTHON_KEYRING_BACKEND", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "DISPLAY", "WAYLAND_DISPLAY"):
         environment.pop(name, None)
     done = subprocess.run(
         ["dbus-run-session", "--", "sh", "-c", lines],

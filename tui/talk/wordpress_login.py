@@ -84,9 +84,11 @@ async def find_root(client: Client, url: str) -> str:
             _("{host} does not say that it is a WordPress site.").format(host=host_of(url)),
             _("Give the address of a page with comments."),
         )
-    if host_of(root) != host_of(url):
+    # Over https it is the site itself that leads from one of its hosts to another.
+    here = reply.url if url.startswith("https://") else url
+    if host_of(root) != host_of(here):
         raise Refused(
-            _("The accounts of {host} are kept at {other}.").format(host=host_of(url), other=host_of(root)),
+            _("The accounts of {host} are kept at {other}.").format(host=host_of(here), other=host_of(root)),
             _("Give that address, if you trust it."),
         )
     return root
