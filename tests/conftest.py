@@ -17,6 +17,8 @@ for name in ("COLUMNS", "LINES"):
 # Wireroom is started some two hundred times: compiled anew each time, it takes twice as long.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# No test leaves anything in the keyring of whoever runs it; commands inherit this.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 # The same examples each time, so that a newcomer's run says what ours said; WIREROOM_WILD looks for new ones.
 settings.register_profile("same", derandomize=True)
 if not os.environ.get("WIREROOM_WILD"):

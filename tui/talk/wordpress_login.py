@@ -84,9 +84,11 @@ async def find_root(client: Client, url: str) -> str:
             _("{host} does not say that it is a WordPress site.").format(host=host_of(url)),
             _("Give the address of a page with comments."),
         )
-    if host_of(root) != host_of(url):
+    # Over https it is the site itself that leads from one of its hosts to another.
+    here = reply.url if url.startswith("https://") else url
+    if host_of(root) != host_of(here):
         raise Refused(
-            _("The accounts of {host} are kept at {other}.").format(host=host_of(url), other=host_of(root)),
+            _("The accounts of {host} are kept at {other}.").format(host=host_of(here), other=host_of(root)),
             _("Give that address, if you trust it."),
         )
     return root
@@ -103,12 +105,10 @@ def _announced_root(reply: Reply) -> str:
 async def log_in(client: Client, url: str, answers: Mapping[str, str]) -> Login:
     """The account at a REST root or a page of its site, checked against ``users/me``."""
     root = await find_root(client, url)
-    user = answers.get("user", "").strip()
-    unchecked = Login(
-        Identity("wordpress", host_of(root), ""),
-        root,
-        {"user": user, "password": answers.get("password", "").strip()},
-    )
+    user, password = answers.get("user", "").strip(), answers.get("password", "").strip()
+    if not user or not password:
+        raise _unknown(root)
+    unchecked = Login(Identity("wordpress", host_of(root), ""), root, {"user": user, "password": password})
     me = under(root, "wp/v2/users/me", "_fields=id,name,slug")
     answer, _reply = await send_json(client, "GET", me, headers=proof(unchecked, root), refusal=refusal)
     who = fields(answer)
@@ -137,7 +137,7 @@ async def log_out(client: Client, login: Login) -> None:
 
 def proof(login: Login | None, root: str) -> dict[str, str]:
     """The header that proves an account (RFC 7617), at its own root alone. Raises ``WrongLogin``."""
-    pair = f"{secret(login, root, 'user')}:{secret(login, root, 'password')}".encode()
+    pair = f"{secret(login, root, 'user')}:{secret(login, root, 'password')}".encode("utf-8", "replace")
     return {"authorization": f"Basic {b64encode(pair).decode('ascii')}"}
 
 
@@ -145,14 +145,18 @@ def refusal(reply: Reply, said: Fields) -> Failure | None:
     """What an error of the REST interface means (``{"code": …, "message": …}``)."""
     code = text(said.get("code"), 80)
     if code in _UNKNOWN:
-        return WrongLogin(
-            _("{host} knows no such user with such an application password.").format(host=host_of(reply.url)),
-            _("Check both: it is not the password of the log-in page, but one made in the profile there."),
-        )
+        return _unknown(reply.url)
     if code == CLOSED_TO_GUESTS:
         return None
     reason = _plain(said.get("message"))
     return refused(reply.url, reason) if code and reason and reply.status < 500 else None
+
+
+def _unknown(url: str) -> WrongLogin:
+    return WrongLogin(
+        _("{host} knows no such user with such an application password.").format(host=host_of(url)),
+        _("Check both: it is not the password of the log-in page, but one made in the profile there."),
+    )
 
 
 def _plain(message: object) -> str:
