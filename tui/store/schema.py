@@ -271,6 +271,18 @@ ALTER TABLE cached_article RENAME TO article;
 CREATE INDEX article_opened ON article(opened, fetched, size);
 """
 
+# What the reader was writing in a thread, below which comment; and who they were as a guest.
+_WRITING = """
+CREATE TABLE draft (
+    thread TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    text TEXT NOT NULL,
+    kept INTEGER NOT NULL,
+    PRIMARY KEY (thread, parent)
+) WITHOUT ROWID;
+CREATE TABLE guest (place TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 # What the reader saw of discussions: how many comments a story had when it was last opened,
 # and of each thread which comments; and the threads that are followed, as last asked.
 _VISITS = """
@@ -299,5 +311,5 @@ CREATE TABLE followed (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING, _VISITS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING, _WRITING, _VISITS)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

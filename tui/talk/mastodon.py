@@ -130,14 +130,15 @@ def _links_to(post: Fields, url: str) -> bool:
 def _comments(post: Fields, replies: list[Fields]) -> tuple[Comment, ...]:
     """The post itself, and below it the replies."""
     named = [reply for reply in replies[:MOST_COMMENTS] if name_of(reply.get("id"))]
-    return in_thread_order([_comment(one) for one in (post, *named)])
+    return in_thread_order([comment_in(one) for one in (post, *named)])
 
 
 def _name(account: Fields) -> str:
     return text(account.get("display_name"), 80) or text(account.get("acct"), 80)
 
 
-def _comment(post: Fields) -> Comment:
+def comment_in(post: Fields) -> Comment:
+    """The comment that a ``Status`` is."""
     account = fields(post.get("account"))
     url = link(post.get("url"))
     warning = text(post.get("spoiler_text"), 300)
@@ -153,6 +154,7 @@ def _comment(post: Fields) -> Comment:
         url=url,
         score=count(post.get("favourites_count")),
         edited=bool(post.get("edited_at")),
+        author_id=text(account.get("acct"), 80),
     )
 
 
