@@ -25,7 +25,7 @@ class Answered:
 
 
 class Basket:
-    """Filled by many, emptied by one: a batch waits at most, and another while that one is merged."""
+    """Filled by many, emptied by one; two batches wait at most, so that one is parsed while one is merged."""
 
     def __init__(self) -> None:
         self._waiting: list[Answered] = []
