@@ -6,6 +6,7 @@ from tui.locale import _
 from tui.text import wrap
 from tui.ui.commands.command import GROUPS
 from tui.ui.keys import Keymap
+from tui.ui.panes.wire_rows import CACHED, SAID
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.choices import Choice, Choices
 
@@ -47,8 +48,26 @@ def lines(keymap: Keymap, width: int) -> list[Choice]:
             if number.isdecimal() and number != "1":
                 continue
             keys = "1 … 9" if number == "1" else keymap.shown(command)
-            first, *more = wrap(command.sentence, max(width - MARGIN - KEYS, 8))
-            told.append(Choice(command.name, first, mark=keys.ljust(KEYS)))
-            told += [Choice("", words, mark=" " * KEYS, goes_on=True) for words in more]
+            told += _told(command.name, keys, command.sentence, width)
         told.append(Choice("", "", heading=True))
-    return told[:-1]
+    told.append(Choice("", _("Marks on the wire"), heading=True))
+    return told + [line for mark, words in _marks() for line in _told("", mark, words, width)]
+
+
+def _told(name: str, mark: str, sentence: str, width: int) -> list[Choice]:
+    """A sentence beside its key or mark, whole."""
+    first, *more = wrap(sentence, max(width - MARGIN - KEYS, 8))
+    return [
+        Choice(name, first, mark=mark.ljust(KEYS)),
+        *(Choice("", words, mark=" " * KEYS, goes_on=True) for words in more),
+    ]
+
+
+def _marks() -> list[tuple[str, str]]:
+    return [
+        ("●", _("unread")),
+        ("★", _("starred")),
+        (CACHED, _("the whole article is here: it can be read offline")),
+        (f"{SAID}14 +3", _("14 comments, 3 of them since the story was last open")),
+        (_("+2 sources"), _("two more sources tell the same story")),
+    ]
