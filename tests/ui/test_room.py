@@ -17,7 +17,7 @@ from tui.talk.thread_order import in_thread_order
 from tui.ui.app import WireroomApp
 from tui.ui.panes.room import RoomPane
 from tui.ui.panes.room_items import Items
-from tui.ui.panes.room_rows import Tree
+from tui.ui.panes.room_tree import Tree
 
 
 def shown(pane: RoomPane) -> str:

@@ -1,17 +1,17 @@
-"""A comment as lines of the room: who and when, the text, the guides of its depth. No Textual here."""
+"""The room's items as lines: a comment with its depth, a thread elsewhere, a chat. No Textual here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from tui.articles.lines import BLANK, Line, Segment
 from tui.locale import _, ngettext
-from tui.model import Comment, Room, Thread
+from tui.model import Comment, Room
 from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age
+from tui.ui.panes.room_tree import Tree
 
 if TYPE_CHECKING:
     from tui.talk.provider import ThreadRef
@@ -19,45 +19,6 @@ if TYPE_CHECKING:
 DEEPEST = 8  # levels that are indented; deeper ones stand there too
 NAMES = 4  # colours of names
 GUIDE = "│ "
-
-
-class Tree:
-    """A thread's comments with their depths, and which of them are folded away. Iterative throughout."""
-
-    def __init__(self, comments: Sequence[Comment], folded: Iterable[str] = ()) -> None:
-        self.comments = comments
-        self.depths: list[int] = []
-        self.folded = set(folded)
-        self._ends: list[int] = [len(comments)] * len(comments)
-        by_id: dict[str, int] = {}
-        open_: list[int] = []
-        for place, comment in enumerate(comments):
-            depth = by_id.get(comment.parent, -1) + 1 if comment.parent else 0
-            by_id.setdefault(comment.id, depth)
-            self.depths.append(depth)
-            while open_ and self.depths[open_[-1]] >= depth:
-                self._ends[open_.pop()] = place
-            open_.append(place)
-
-    def replies(self, place: int) -> int:
-        """How many comments stand below this one."""
-        return self._ends[place] - place - 1
-
-    def toggle(self, place: int) -> bool:
-        """Folds or unfolds a comment's replies; False where it has none."""
-        if not self.replies(place):
-            return False
-        self.folded ^= {self.comments[place].id}
-        return True
-
-    def visible(self) -> list[int]:
-        """The places of the comments that are not folded away, in order."""
-        found: list[int] = []
-        place = 0
-        while place < len(self.comments):
-            found.append(place)
-            place = self._ends[place] if self.comments[place].id in self.folded else place + 1
-        return found
 
 
 def name_role(author: str) -> str:
@@ -136,24 +97,5 @@ def room_lines(room: Room, width: int) -> list[Line]:
     return [
         *(Line((Segment(line, "title"),)) for line in wrap(room.name, width, 3)),
         Line((Segment(fit(" · ".join(told), width), "meta"),)),
-        BLANK,
-    ]
-
-
-def heading_lines(thread: Thread | None, title: str, where: str, width: int) -> list[Line]:
-    """The room's head: the story's title, where the discussion is, how much of it there is."""
-    told = [where]
-    if thread:
-        if thread.score is not None:
-            told.append(f"▲{thread.score}")
-        n = max(thread.count, len(thread.comments))
-        told.append(ngettext("{n} comment", "{n} comments", n).format(n=n))
-        if thread.started:
-            told.append(when_told(thread.started, datetime.now(UTC)))
-        if thread.closed:
-            told.append(_("closed"))
-    return [
-        Line((Segment(fit(title, width), "title"),)),
-        *(Line((Segment(line, "meta"),)) for line in wrap(" · ".join(filter(None, told)), width, 2)),
         BLANK,
     ]

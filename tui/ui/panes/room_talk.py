@@ -17,7 +17,7 @@ Tab = Literal["comments", "elsewhere", "chats"]
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A story's discussion: at its site, elsewhere once that was asked for, and in chats."""
+    """A story's discussion: at its site, elsewhere once that was asked for, in chats; and which is shown."""
 
     story: Story
     thread: Thread | None = None
@@ -25,6 +25,7 @@ class Talk:
     elsewhere: Elsewhere | None = None
     chosen: Thread | None = None  # of those elsewhere
     notice: str = ""  # what is waited for, or what went wrong
+    tab: Tab = "comments"  # the one that is shown
 
     def tabs(self) -> list[Tab]:
         """The tabs there are, in their order."""
@@ -39,10 +40,20 @@ class Talk:
         """The thread that a tab shows."""
         return {"comments": self.thread, "elsewhere": self.chosen, "chats": None}[tab]
 
-    def page_url(self, tab: Tab) -> str:
-        """The web page of what a tab shows, "" where there is none."""
-        thread = self.thread_in(tab)
-        return (thread.url if thread else "") or self.story.comments_url or self.story.url
+    @property
+    def shown(self) -> Thread | None:
+        """The thread that is shown."""
+        return self.thread_in(self.tab)
+
+    @property
+    def lists_found(self) -> bool:
+        """Whether what others have is listed, and none of it opened."""
+        return self.tab == "elsewhere" and self.chosen is None
+
+    @property
+    def page_url(self) -> str:
+        """The web page of what is shown, "" where there is none."""
+        return (self.shown.url if self.shown else "") or self.story.comments_url or self.story.url
 
     def tab_title(self, tab: Tab) -> str:
         """A tab's name, and how much is in it."""

@@ -1,0 +1,141 @@
+"""A story's discussion as it becomes known: what is asked for it, and each answer taken in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tui.locale import _
+from tui.model import Article, Failure, Room, Story, Thread
+from tui.ui.panes.room_talk import Talk, failure_in_words
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+    from tui.talk.elsewhere import Elsewhere
+    from tui.talk.provider import ThreadRef
+
+
+class Discussion:
+    """What is known of the open story's discussion. ``changed`` is told what was known before."""
+
+    def __init__(self, desk: Desk, changed: Callable[[Talk | None], None]) -> None:
+        self.talk: Talk | None = None
+        self._desk = desk
+        self._changed = changed
+        self._announced: ThreadRef | None = None  # what was loaded last
+        self._work: list[asyncio.Task[None]] = []
+        self._paging: asyncio.Task[None] | None = None
+
+    def open(self, story: Story, article: Article | None) -> None:
+        """Takes a story's discussion: the stored one at once, then as it is now."""
+        announced = next(iter(self._desk.discussing.announced(story, article)), None)
+        if self.talk is None or self.talk.story.id != story.id:
+            self._stop()
+            before, self.talk = self.talk, Talk(story, self._desk.cached_thread(story))
+            self._changed(before)
+            self._start(self._await_rooms(self._desk.chats(story)))
+            if self._desk.discussing.asks_elsewhere:
+                self._start(self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False))
+        elif announced == self._announced:
+            return  # the page announces nothing that the feed had not
+        self._announced = announced
+        if announced:
+            if not self.talk.thread:
+                self._know(notice=_("Fetching the comments …"))
+            self._start(self._await_thread(self._desk.thread(story, article)))
+
+    def next_tab(self) -> bool:
+        """Turns to the next tab; False where there is only one."""
+        tabs = self.talk.tabs() if self.talk else []
+        if self.talk is None or len(tabs) < 2:
+            return False
+        self._know(tab=tabs[(tabs.index(self.talk.tab) + 1) % len(tabs)])
+        return True
+
+    def ask_elsewhere(self) -> bool:
+        """Asks third parties for the story's discussion, or goes back to what they have; False: no story."""
+        talk = self.talk
+        if talk is None:
+            return False
+        if talk.tab == "elsewhere" and talk.chosen and talk.elsewhere and len(talk.elsewhere.found) > 1:
+            self._know(chosen=None, notice="")
+            return True
+        self._know(notice=_("Asking who discusses this elsewhere …"))
+        self._start(self._await_elsewhere(self._desk.discussing.elsewhere(talk.story), opening=True))
+        return True
+
+    def choose_found(self, place: int) -> None:
+        """Asks for one of the threads that were found elsewhere."""
+        if self.talk and self.talk.elsewhere:
+            self._start(self._await_found(self.talk.elsewhere.found[place]))
+
+    def ask_page(self) -> None:
+        """Asks for the next page of the thread that is shown, one at a time."""
+        if self.talk and self.talk.shown and self.talk.shown.more and not self._paging:
+            self._paging = asyncio.create_task(self._await_page(self.talk, self.talk.shown))
+
+    # --- answers ------------------------------------------------------------------
+
+    def _know(self, **told: Any) -> None:
+        """Takes in fields of ``Talk``."""
+        assert self.talk is not None
+        before, self.talk = self.talk, replace(self.talk, **told)
+        self._changed(before)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        self._work.append(asyncio.create_task(work))
+
+    def _stop(self) -> None:
+        """Waits for nothing more: the reader has gone on to another story."""
+        for task in (*self._work, *filter(None, [self._paging])):
+            task.cancel()
+        self._work, self._paging = [], None
+
+    async def _await_thread(self, future: Future[Thread | None]) -> None:
+        try:
+            thread = await asyncio.wrap_future(future)
+        except Failure as failure:
+            self._know(notice=failure_in_words(failure))
+        else:
+            self._know(notice="", **({"thread": thread} if thread else {}))
+
+    async def _await_rooms(self, future: Future[list[Room]]) -> None:
+        try:
+            rooms = await asyncio.wrap_future(future)
+        except Failure:
+            return  # a site whose chats can't be listed is a site without chats
+        self._know(rooms=tuple(rooms))
+
+    async def _await_elsewhere(self, future: Future[Elsewhere], *, opening: bool) -> None:
+        try:
+            elsewhere = await asyncio.wrap_future(future)
+        except Failure as failure:
+            self._know(notice=failure_in_words(failure))
+            return
+        opened: dict[str, Any] = {"tab": "elsewhere", "chosen": None} if opening else {}
+        self._know(elsewhere=elsewhere, notice="", **opened)
+        if opening and len(elsewhere.found) == 1:
+            await self._await_found(elsewhere.found[0])
+
+    async def _await_found(self, ref: ThreadRef) -> None:
+        self._know(notice=_("Fetching the comments …"))
+        try:
+            thread = await asyncio.wrap_future(self._desk.discussing.thread_at(ref))
+        except Failure as failure:
+            self._know(notice=failure_in_words(failure))
+        else:
+            self._know(chosen=thread, notice="")
+
+    async def _await_page(self, talk: Talk, thread: Thread) -> None:
+        own = talk.tab == "comments"
+        try:
+            longer = await asyncio.wrap_future(self._desk.discussing.more(talk.story, thread, own=own))
+        except Failure as failure:
+            self._know(notice=failure_in_words(failure))
+        else:
+            if self.talk and self.talk.thread_in(talk.tab) is thread:
+                self._know(notice="", **{"thread" if own else "chosen": longer})
+        self._paging = None
