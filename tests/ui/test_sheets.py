@@ -148,7 +148,7 @@ def test_a_sites_feeds_are_found_chosen_and_fetched(desk: Desk, site: Site) -> N
             await until(pilot, lambda: screen.choices.has_focus)
             await pilot.press("space", "enter")
             await until(pilot, lambda: app.screen is app.newsroom)
-            await until(pilot, lambda: len(app.newsroom._sections) > 5)
+            await until(pilot, lambda: len(app.newsroom.views.sections) > 5)
             await until(pilot, lambda: app.newsroom.wire.waiting > 20)
 
         run(desk, use)

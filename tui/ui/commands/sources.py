@@ -57,7 +57,7 @@ class Sources(Command):
     def run(self, room: NewsroomScreen) -> None:
         from tui.ui.screens.sources import SourcesScreen
 
-        room.app.push_screen(SourcesScreen(room), room.show_source)
+        room.app.push_screen(SourcesScreen(room), room.views.show_source)
 
 
 class ImportFile(Command):

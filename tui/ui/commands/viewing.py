@@ -18,7 +18,7 @@ class AllSections(Command):
     sentence = _("Show all sections")
 
     def run(self, room: NewsroomScreen) -> None:
-        room.show_view(View(unread=room.wire.view.unread))
+        room.views.show(View(unread=room.wire.view.unread))
 
 
 class GoToSection(Command):
@@ -33,13 +33,13 @@ class GoToSection(Command):
         self.keys = (str(number),)  # type: ignore[misc]
 
     def describe(self, room: NewsroomScreen) -> str:
-        section = room.section(self.number)
+        section = room.views.section(self.number)
         return _("Show the section {name}").format(name=section.name) if section else ""
 
     def run(self, room: NewsroomScreen) -> None:
-        section = room.section(self.number)
+        section = room.views.section(self.number)
         if section:
-            room.show_view(View(section=section.id, unread=room.wire.view.unread))
+            room.views.show(View(section=section.id, unread=room.wire.view.unread))
 
 
 class StepSection(Command):
@@ -50,11 +50,11 @@ class StepSection(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         tabs = [""]
-        while section := room.section(len(tabs)):
+        while section := room.views.section(len(tabs)):
             tabs.append(section.id)
         view = room.wire.view
         here = tabs.index(view.section) if view.section in tabs else 0
-        room.show_view(View(section=tabs[(here + self.step) % len(tabs)], unread=view.unread))
+        room.views.show(View(section=tabs[(here + self.step) % len(tabs)], unread=view.unread))
 
 
 class NextSection(StepSection):
@@ -94,7 +94,7 @@ class UnreadOnly(Command):
     sentence = _("Show unread stories only, or all again")
 
     def run(self, room: NewsroomScreen) -> None:
-        room.show_view(replace(room.wire.view, unread=not room.wire.view.unread))
+        room.views.show(replace(room.wire.view, unread=not room.wire.view.unread))
 
 
 class Starred(Command):
@@ -102,7 +102,7 @@ class Starred(Command):
     sentence = _("Show starred stories only, or all again")
 
     def run(self, room: NewsroomScreen) -> None:
-        room.show_view(replace(room.wire.view, starred=not room.wire.view.starred))
+        room.views.show(replace(room.wire.view, starred=not room.wire.view.starred))
 
 
 class ShortRows(Command):

@@ -11,10 +11,9 @@ from textual.containers import Container
 from textual.events import DescendantFocus, Key, Paste, Resize
 from textual.widget import Widget
 
-from tui.locale import _, ngettext
-from tui.model import Section, Story
+from tui.locale import _
+from tui.model import Story
 from tui.store import View
-from tui.text import clean
 from tui.ui.desk_link import News
 from tui.ui.marks import Marks
 from tui.ui.panes.article import ArticlePane
@@ -25,8 +24,8 @@ from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_sm
 from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
 from tui.ui.screens.line_input import LineInput
-from tui.ui.screens.telling import alert, view_about, view_title
 from tui.ui.subscriptions import Subscriptions
+from tui.ui.views import Views
 from tui.ui.widgets.frame import Frame
 from tui.ui.widgets.lines_view import LinesView
 from tui.ui.widgets.section_bar import SectionBar
@@ -70,9 +69,9 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.room = RoomPane(desk, id="room")
         self.line_input = LineInput(self.status)
         self.marks = Marks(desk, self)
+        self.views = Views(desk, self)
         self.refreshes = Refreshes(desk, self)
         self.subscriptions = Subscriptions(desk, self)
-        self._sections: list[Section] = []
         self._pane: Pane = "wire"
         self._zen = False
         self._arrangement = Arrangement()
@@ -91,7 +90,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        self.read_sections()
+        self.views.read()
         self._arrange(self.app.size.width, self.app.size.height)
         self.wire.focus(scroll_visible=False)
         self.set_interval(MINUTE, self.wire.tick)
@@ -230,7 +229,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.article.show_story(story)
         self.room.show_story(story, None)
         self.marks.read(story, True)
-        self._show_article_title(story)
+        self.views.tell_article(story)
         if self._pane != "article":
             self.go_to_pane("article")
 
@@ -266,43 +265,6 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         """Shows a mark before the store has it."""
         self.wire.mark(story_id, read=read, starred=starred)
 
-    # --- views -------------------------------------------------------------------
-
-    def read_sections(self) -> None:
-        """Takes the sections from the store: tabs, titles, counts."""
-        self._sections = self.desk.store.sections()
-        self.sections_bar.show_sections(self._sections, self.wire.view.section)
-        self._show_wire_title()
-        self._show_alert()
-
-    def section(self, number: int) -> Section | None:
-        """The section with this number, from 1."""
-        return self._sections[number - 1] if 0 < number <= len(self._sections) else None
-
-    def show_view(self, view: View) -> None:
-        """Shows a view on the wire."""
-        self.wire.show(view)
-        self.sections_bar.show_sections(self._sections, view.section)
-        self._show_wire_title()
-        if self.head.cut:
-            self.say(self.head.cut)
-        if self._pane != "wire":
-            self.go_to_pane("wire")
-
-    def _show_wire_title(self) -> None:
-        view, waiting = self.wire.view, self.wire.waiting
-        here = next((one for one in self._sections if one.id == view.section), None)
-        source = self.desk.store.source(view.source) if view.source else None
-        title = view_title(view, here, source)
-        news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
-        self._frame("wire").show_title(f"{title} · " if news else title, news)
-        self.head.show_news(waiting, self.keymap.first("show-new"))
-        self.head.show_about(view_about(here, self._sections))
-
-    def _show_article_title(self, story: Story) -> None:
-        section = next((one for one in self._sections if one.id == story.section_id), None)
-        self._frame("article").show_title(clean(section.name, 60) if section else "")
-
     # --- what is said ------------------------------------------------------------
 
     def say(self, sentence: str) -> None:
@@ -312,8 +274,9 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     def _show_hints(self) -> None:
         self.status.show_hints(hints(self.keymap, self._pane))
 
-    def _show_alert(self) -> None:
-        self.status.show_alert(alert(self.desk.store.failing(), online=self.desk.online))
+    def show_title(self, pane: Pane, title: str, news: str = "") -> None:
+        """Names a pane in its frame."""
+        self._frame(pane).show_title(title, news)
 
     def hear(self, news: News) -> None:
         """Takes in what the desk said; nothing while the app is left, when the panes are gone."""
@@ -327,12 +290,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             self.wire.hear_ended()
         self.refreshes.hear(news)
         if news.arrived or news.ended or news.sources_changed or news.changed != set():
-            self.read_sections()
-
-    def show_source(self, source_id: str | None) -> None:
-        """Shows one source's stories."""
-        if source_id:
-            self.show_view(View(source=source_id))
+            self.views.read()
 
     def run_named(self, name: str | None) -> None:
         """Runs the command with this name."""
@@ -362,7 +320,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     @on(Wire.NewsWaiting)
     def _news_waiting(self) -> None:
-        self._show_wire_title()
+        self.views.tell()
 
     @on(WireHead.Pressed)
     def _head_pressed(self) -> None:
@@ -389,10 +347,10 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             self.reading = story
             self.room.show_story(story, None)
             self.marks.read(story, True)
-            self._show_article_title(story)
+            self.views.tell_article(story)
         self.go_to_pane("article")
 
     @on(SectionBar.Picked)
     def _picked(self, message: SectionBar.Picked) -> None:
-        section = self.section(message.number)
-        self.show_view(View(section=section.id if section else ""))
+        section = self.views.section(message.number)
+        self.views.show(View(section=section.id if section else ""))

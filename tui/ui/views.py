@@ -1,0 +1,69 @@
+"""What the wire shows, and what is told of it: sections and their tabs, titles, counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.locale import ngettext
+from tui.store import View
+from tui.stories import Section, Story
+from tui.text import clean
+from tui.ui.screens.telling import alert, view_about, view_title
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+    from tui.ui.screens.newsroom import NewsroomScreen
+
+
+class Views:
+    """The sections that there are, and the view on the wire."""
+
+    def __init__(self, desk: Desk, room: NewsroomScreen) -> None:
+        self._desk = desk
+        self._room = room
+        self.sections: list[Section] = []
+
+    def read(self) -> None:
+        """Takes the sections from the store: tabs, titles, counts."""
+        room = self._room
+        self.sections = self._desk.store.sections()
+        room.sections_bar.show_sections(self.sections, room.wire.view.section)
+        self.tell()
+        room.status.show_alert(alert(self._desk.store.failing(), online=self._desk.online))
+
+    def section(self, number: int) -> Section | None:
+        """The section with this number, from 1."""
+        return self.sections[number - 1] if 0 < number <= len(self.sections) else None
+
+    def show(self, view: View) -> None:
+        """Shows a view on the wire."""
+        room = self._room
+        room.wire.show(view)
+        room.sections_bar.show_sections(self.sections, view.section)
+        self.tell()
+        if room.head.cut:
+            room.say(room.head.cut)
+        if room.pane != "wire":
+            room.go_to_pane("wire")
+
+    def show_source(self, source_id: str | None) -> None:
+        """Shows one source's stories."""
+        if source_id:
+            self.show(View(source=source_id))
+
+    def tell(self) -> None:
+        """Names the view on the wire, and says what waits above it."""
+        room = self._room
+        view, waiting = room.wire.view, room.wire.waiting
+        here = next((one for one in self.sections if one.id == view.section), None)
+        source = self._desk.store.source(view.source) if view.source else None
+        title = view_title(view, here, source)
+        news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
+        room.show_title("wire", f"{title} · " if news else title, news)
+        room.head.show_news(waiting, room.keymap.first("show-new"))
+        room.head.show_about(view_about(here, self.sections))
+
+    def tell_article(self, story: Story) -> None:
+        """Names the section of the open story."""
+        section = next((one for one in self.sections if one.id == story.section_id), None)
+        self._room.show_title("article", clean(section.name, 60) if section else "")
