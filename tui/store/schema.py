@@ -271,5 +271,17 @@ ALTER TABLE cached_article RENAME TO article;
 CREATE INDEX article_opened ON article(opened, fetched, size);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING)
+# What the reader was writing in a thread, below which comment; and who they were as a guest.
+_WRITING = """
+CREATE TABLE draft (
+    thread TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    text TEXT NOT NULL,
+    kept INTEGER NOT NULL,
+    PRIMARY KEY (thread, parent)
+) WITHOUT ROWID;
+CREATE TABLE guest (place TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING, _WRITING)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""
