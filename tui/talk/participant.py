@@ -55,6 +55,16 @@ class Form:
     url: str = ""
 
 
+class NextForm(Failure):
+    """A log-in that goes on: ``form`` is to be answered now, to the same ``log_in``."""
+
+    code = "next-form"
+
+    def __init__(self, sentence: str, form: Form) -> None:
+        super().__init__(sentence, form.note)
+        self.form = form
+
+
 @dataclass(frozen=True, slots=True)
 class Login:
     """A reader's account at a service, and what proves it.
@@ -105,7 +115,7 @@ class Participant(Provider, Protocol):
     def log_in_form(self, origin: str) -> Form: ...
 
     async def log_in(self, client: Client, origin: str, answers: Mapping[str, str]) -> Login:
-        """The account that these answers prove."""
+        """The account that these answers prove. Raises ``NextForm`` where they lead to more questions."""
         ...
 
     async def log_out(self, client: Client, login: Login) -> None:

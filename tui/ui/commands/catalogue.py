@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.ui.commands import marking, moving, reading, sources, viewing, wireroom
+from tui.ui.commands import marking, moving, reading, sources, viewing, wireroom, writing
 from tui.ui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -27,6 +27,21 @@ COMMANDS: tuple[Command, ...] = (
     reading.Find(),
     reading.FeedText(),
     reading.Footnotes(),
+    writing.Reply(),
+    writing.Comment(),
+    writing.QuoteReply(),
+    writing.Edit(),
+    writing.VoteUp(),
+    writing.VoteDown(),
+    writing.Report(),
+    writing.LogIn(),
+    writing.Send(),
+    writing.Preview(),
+    writing.Editor(),
+    writing.Sign(),
+    writing.FormPage(),
+    writing.OtherForm(),
+    writing.StopWriting(),
     marking.Browser(),
     marking.CopyLink(),
     reading.CopyParagraph(),

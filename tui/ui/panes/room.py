@@ -11,10 +11,11 @@ from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.articles.lines import BLANK, Line
 from tui.locale import _
-from tui.model import Article, Story, Thread
+from tui.model import Article, Comment, Story, Thread
 from tui.ui.panes.room_discussion import Discussion
 from tui.ui.panes.room_head import foot_lines, head_lines
 from tui.ui.panes.room_items import Items
@@ -22,6 +23,7 @@ from tui.ui.panes.room_rows import comment_lines, found_lines, room_lines
 from tui.ui.panes.room_talk import Talk
 from tui.ui.panes.room_tree import Tree
 from tui.ui.widgets.lines_view import LinesView
+from tui.ui.writing.participation import Participation
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -39,13 +41,19 @@ class RoomPane(LinesView):
             super().__init__()
             self.url = url
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
+    class Stands(Message):
+        """What the reader may do here may have changed."""
+
+    def __init__(self, desk: Desk, key: Callable[[str], str], *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._key = key
+        self._thread: Thread | None = None  # as it is shown
         self._discussion = Discussion(desk, self._changed)
         self._tree = Tree(())
         self._visible: list[int] = []
         self._items = Items(0, self._item)
         self._sight: list[tuple[int, Line]] = []
+        self.participation = Participation(desk, self)
 
     # --- what is shown ------------------------------------------------------------
 
@@ -70,15 +78,40 @@ class RoomPane(LinesView):
         """The discussion's own page, "" where there is none."""
         return self._talk.page_url if self._talk else ""
 
+    @property
+    def thread(self) -> Thread | None:
+        """The thread that is shown, as its service answered."""
+        return self._talk.shown if self._talk else None
+
+    @property
+    def comment(self) -> Comment | None:
+        """The comment under the cursor."""
+        if self._thread is None or not 0 <= self._items.cursor < len(self._visible):
+            return None
+        return self._tree.comments[self._visible[self._items.cursor]]
+
+    @property
+    def landing(self) -> Widget:
+        """What takes the keys in the room."""
+        return self.participation.open.landing if self.participation.open else self
+
+    def show_own(self) -> None:
+        """Shows what the reader did here, and what he may do."""
+        if self._talk:
+            self._changed(self._talk)
+
     def _changed(self, before: Talk | None) -> None:
         """Shows what is known now. The reader stays where he is, but for another story, tab or thread."""
         talk = self._talk
         assert talk is not None
+        self.participation.show(talk.shown)
+        drawn, self._thread = self._thread, self.participation.laid_over(talk.shown)
         here = before if before and (before.story.id, before.tab) == (talk.story.id, talk.tab) else None
-        if here and here.shown is talk.shown and here.lists_found == talk.lists_found:
+        if here and drawn is self._thread and here.lists_found == talk.lists_found:
             self._lay_out()
         else:
-            self._show(talk.shown, here.shown if here else None)
+            self._show(self._thread, drawn if here else None)
+        self.post_message(self.Stands())
 
     # --- laying out ---------------------------------------------------------------
 
@@ -86,6 +119,7 @@ class RoomPane(LinesView):
         """Takes the tab's items anew. What the reader is at stays, where ``before`` was shown and has it."""
         here = self._visible[self._items.cursor] if before and self._visible else 0
         name = before.comments[here].id if before and here < len(before.comments) else ""
+        name = self.participation.known_as(name)
         shown = [self._tree.comments[place].id for place in self._visible] if before else []
         self._tree = Tree(thread.comments if thread else (), self._tree.folded if before else ())
         self._visible = self._tree.visible()
@@ -131,13 +165,17 @@ class RoomPane(LinesView):
         if talk.lists_found and talk.elsewhere:
             ref = talk.elsewhere.found[item]
             return found_lines(ref, talk.service(ref.provider), self._width)
-        return comment_lines(self._tree, self._visible[item], self._width, talk.story.author)
+        place = self._visible[item]
+        note = self.participation.note(self._tree.comments[place])
+        return comment_lines(self._tree, place, self._width, talk.story.author, note=note)
 
     def _head(self) -> list[Line]:
         return head_lines(self._talk, self._width, empty=not self._items.count)
 
     def _foot(self) -> list[Line]:
-        return foot_lines(self._talk, self._width)
+        if self.participation.open:
+            return []
+        return foot_lines(self._talk, self.participation.standing, self._key, self._width)
 
     @property
     def _body_height(self) -> int:

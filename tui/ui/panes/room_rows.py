@@ -27,9 +27,12 @@ def name_role(author: str) -> str:
 
 
 def comment_lines(
-    tree: Tree, place: int, width: int, starter: str, now: datetime | None = None
+    tree: Tree, place: int, width: int, starter: str, now: datetime | None = None, note: str = ""
 ) -> list[Line]:
-    """One comment in ``width`` cells, with a blank line after it. ``starter`` wrote the story."""
+    """One comment in ``width`` cells, with a blank line after it. ``starter`` wrote the story.
+
+    ``note`` is what else there is to say of it.
+    """
     from tui.articles.layout import lay_out_blocks
 
     comment = tree.comments[place]
@@ -37,7 +40,7 @@ def comment_lines(
     guides = GUIDE * min(tree.depths[place], DEEPEST, max(width // (4 * len(GUIDE)), 2))
     room = max(12, width - len(guides))
     folded = comment.id in tree.folded
-    lines = [Line(tuple(_head(comment, room, starter, now or datetime.now(UTC))))]
+    lines = [Line(tuple(_head(comment, room, starter, now or datetime.now(UTC), note)))]
     lines += lay_out_blocks(comment.blocks, room)
     if folded:
         n = tree.replies(place)
@@ -49,8 +52,8 @@ def comment_lines(
     ]
 
 
-def _head(comment: Comment, room: int, starter: str, now: datetime) -> list[Segment]:
-    told = []
+def _head(comment: Comment, room: int, starter: str, now: datetime, note: str) -> list[Segment]:
+    told = [note] if note else []
     if comment.author and comment.author == starter:
         told.append(_("author"))
     if comment.published:
