@@ -200,6 +200,7 @@ class Thread:
     count: int = 0  # as the service says; may exceed len(comments)
     closed: bool = False
     more: str = ""  # opaque cursor of the next page, "" at the end
+    last: str = ""  # the cursor that its last page came by, "" if it has one page
     fetched: datetime | None = None
     score: int | None = None  # of what is discussed, where the service votes on it
     started: datetime | None = None

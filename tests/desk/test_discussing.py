@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.talk.conversation import text
 from tests.talk.services import (
     STORY_URL,
     CommentFeedService,
@@ -84,6 +85,42 @@ def test_pages_are_added_kept_and_survive_a_fresh_look(desk: Desk) -> None:
         last = desk.discussing.more(about, fresh, own=True).result()
         assert (len(last.comments), last.more) == (251, "")
         assert desk.discussing.more(about, last, own=True).result() is last
+
+
+def test_a_thread_is_followed_where_it_grows(desk: Desk) -> None:
+    with WordPressService() as service:
+        service.remarks = [Remark(n) for n in range(1, 251)]
+        about, article = service.announced()
+        about = replace(about, url=f"{service.url}/pact")
+        thread = desk.thread(about, article).result()
+        assert thread is not None
+        while thread.more:
+            thread = desk.discussing.more(about, thread, own=True).result()
+        service.remarks = [Remark(1, html="<p>Changed</p>"), *service.remarks[1:], Remark(251, 7)]
+        before = len(service.asked)
+        now = desk.discussing.now(about, thread, own=True).result()
+        assert sum("/comments" in path for path in service.asked[before:]) == 2
+        assert len(now.comments) == 251
+        assert text(now.comments[0]) == "Changed"
+        assert now.comments[7].id == "251"
+        assert desk.cached_thread(about) == now
+
+
+def test_a_thread_of_one_answer_is_followed_as_far_as_it_was_read(
+    desk: Desk, parties: dict[str, HackerNewsService]
+) -> None:
+    service = parties["hackernews"]
+    service.remarks = [Remark(n) for n in range(1, 121)]
+    about = story()
+    ref = desk.discussing.elsewhere(about, ["hackernews"]).result().found[0]
+    thread = desk.discussing.thread_at(ref).result()
+    thread = desk.discussing.more(about, thread, own=False).result()
+    service.remarks = [*service.remarks, Remark(121, 1)]
+    before = len(service.asked)
+    now = desk.discussing.now(about, thread, own=False).result()
+    assert len(service.asked) == before + 1
+    assert len(now.comments) == len(thread.comments)
+    assert now.comments[1].id == "121"
 
 
 def test_a_page_out_there_cannot_have_this_machine_asked(desk: Desk) -> None:

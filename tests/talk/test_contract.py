@@ -22,6 +22,7 @@ from tests.talk.services import (
 )
 from tui.model import Failure, Thread
 from tui.net.client import Client
+from tui.talk.participant import Participant
 from tui.talk.provider import Capability, ThirdParty
 from tui.talk.providers import THIRD_PARTIES, Providers
 
@@ -75,6 +76,7 @@ def test_what_is_declared_is_there(service: Service) -> None:
     assert any(one.parent for one in comments) == (Capability.REPLIES in provider.capabilities)
     assert any(one.score is not None for one in comments) == (Capability.SCORES in provider.capabilities)
     assert isinstance(provider, ThirdParty) == (Capability.SEARCH in provider.capabilities)
+    assert isinstance(provider, Participant) == (Capability.POST in provider.capabilities)
 
 
 def test_a_long_thread_comes_in_pages_and_ends(service: Service) -> None:

@@ -5,6 +5,7 @@ ISO 8601 in UTC; ``blocks`` is a list of objects, each with ``type`` ("paragraph
 "heading", "quote", "list-item", "code", "table", "picture", "embed", "card",
 "rule") and that block's fields. Spans are objects with ``text`` and, where they
 have them, ``style`` (letters: b bold, i italic, c code, s struck) and ``href``.
+``announced`` is a list of objects with ``rel`` and ``url``.
 ``article_from_json`` reads it back without loss.
 """
 
@@ -18,6 +19,7 @@ from typing import Any
 from tui.articles.layout import lay_out
 from tui.articles.spans import plain
 from tui.model import (
+    Announcement,
     Article,
     Block,
     Card,
@@ -108,6 +110,7 @@ def to_json(article: Article) -> dict[str, Any]:
     data["lead"] = _block_json(article.lead) if article.lead else None
     data["blocks"] = [_block_json(block) for block in article.blocks]
     data["related"] = [_block_json(card) for card in article.related]
+    data["announced"] = [{"rel": one.rel, "url": one.url} for one in article.announced]
     return data
 
 
@@ -150,6 +153,7 @@ def article_from_json(data: Mapping[str, Any]) -> Article:
     values["lead"] = _block(data["lead"]) if data.get("lead") else None
     values["blocks"] = tuple(_block(block) for block in data["blocks"])
     values["related"] = tuple(_block(card) for card in data.get("related", ()))
+    values["announced"] = tuple(Announcement(**one) for one in data.get("announced", ()))
     return Article(**values)
 
 

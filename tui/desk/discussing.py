@@ -131,17 +131,28 @@ class Discussing:
         """
 
         async def work(client: Client) -> Thread:
-            from tui.talk.provider import ThreadRef
             from tui.talk.thread_order import joined
 
             if not thread.more:
                 return thread
-            ref = ThreadRef(thread.provider, thread.id, thread.url, thread.title)
-            page = await self._provider(thread.provider).load(client, ref, thread.more)
+            page = await self._provider(thread.provider).load(client, _ref(thread), thread.more)
             whole = await asyncio.to_thread(joined, thread, page)
             if own:
                 await self._save(story, whole)
             return whole
+
+        return self._engine.run(work)
+
+    def now(self, story: Story, thread: Thread, *, own: bool) -> Future[Thread]:
+        """A thread as it is now, as far as it was read. ``own`` as in ``more``. Raises ``Failure``."""
+
+        async def work(client: Client) -> Thread:
+            from tui.talk.following import as_it_is_now
+
+            fresh = await as_it_is_now(client, self._provider(thread.provider), _ref(thread), thread)
+            if own and fresh.comments != thread.comments:
+                await self._save(story, fresh)
+            return fresh
 
         return self._engine.run(work)
 
@@ -170,6 +181,12 @@ class Discussing:
             return await public_rooms(client, homeserver) if homeserver else []
 
         return self._engine.run(work)
+
+
+def _ref(thread: Thread) -> ThreadRef:
+    from tui.talk.provider import ThreadRef
+
+    return ThreadRef(thread.provider, thread.id, thread.url, thread.title)
 
 
 def _name(host: str) -> str:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from tui.newsroom.content import Content, Desk, Draft, Photo, Remark
@@ -18,23 +19,28 @@ SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A comment in its thread; ``parent`` is the id of the one it answers or ""."""
+    """A comment in its thread; ``parent`` is the id of the one it answers or "".
+
+    ``account`` is who wrote it, if that was somebody logged in.
+    """
 
     id: str
     author: str
     text: str
     posted: datetime
     parent: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """A published story: its draft, its times, and its comments in thread order."""
+    """A published story: its draft, its times, its number, and its comments in thread order."""
 
     draft: Draft
     desk: Desk
     published: datetime
     updated: datetime
+    number: int
     comments: tuple[Posted, ...] = ()
 
     @property
@@ -110,7 +116,8 @@ class Press:
         self._upcoming = upcoming(content, seed)
         self._lock = threading.Lock()
         start = clock().astimezone(UTC).replace(microsecond=0)
-        first = [_opened(draft, content.desk(draft.section), start) for draft in content.drafts]
+        self._numbers = count(1)
+        first = [self._opened(draft, start) for draft in content.drafts]
         self._last = max((one.published for one in first), default=start)
         self.issue = Issue(content.desks, _newest_first(first), self._last)
 
@@ -130,13 +137,26 @@ class Press:
             self._exchange(old, new)
         return new
 
-    def comment(self, slug: str, author: str, text: str, parent: str = "") -> Posted:
+    def comment(self, slug: str, author: str, text: str, parent: str = "", account: str = "") -> Posted:
         """Adds a comment, an answer to the one with the id ``parent``. KeyError if the story is not out."""
         with self._lock:
             old = self._published(slug)
             [moment] = self._moments(1)
-            new = Posted(_comment_id(slug, len(old.comments) + 1), author, text, moment, parent)
+            new = Posted(_comment_id(slug, len(old.comments) + 1), author, text, moment, parent, account)
             self._exchange(old, replace(old, comments=_with_answer(old.comments, new)))
+        return new
+
+    def amend(self, slug: str, comment: str, text: str) -> Posted:
+        """Gives a comment another text. KeyError if there is none of that id."""
+        with self._lock:
+            old = self._published(slug)
+            self._moments(1)
+            said = next((one for one in old.comments if one.id == comment), None)
+            if said is None:
+                raise KeyError(comment)
+            new = replace(said, text=text)
+            told = tuple(new if one is said else one for one in old.comments)
+            self._exchange(old, replace(old, comments=told))
         return new
 
     def _published(self, slug: str) -> Dispatch:
@@ -147,7 +167,13 @@ class Press:
 
     def _next(self, moment: datetime) -> Dispatch:
         draft = next(self._upcoming)
-        return _opened(replace(draft, minutes_ago=0.0), self._content.desk(draft.section), moment)
+        return self._opened(replace(draft, minutes_ago=0.0), moment)
+
+    def _opened(self, draft: Draft, now: datetime) -> Dispatch:
+        desk, number = self._content.desk(draft.section), next(self._numbers)
+        published = now - timedelta(minutes=draft.minutes_ago)
+        comments = tuple(_posted(draft.slug, draft.remarks, now, published))
+        return Dispatch(draft, desk, published, published, number, comments)
 
     def _moments(self, n: int) -> list[datetime]:
         now = self._clock().astimezone(UTC).replace(microsecond=0)
@@ -164,12 +190,6 @@ class Press:
 
 def _newest_first(dispatches: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
     return tuple(sorted(dispatches, key=lambda one: (one.published, one.slug), reverse=True))
-
-
-def _opened(draft: Draft, desk: Desk, now: datetime) -> Dispatch:
-    published = now - timedelta(minutes=draft.minutes_ago)
-    comments = tuple(_posted(draft.slug, draft.remarks, now, published))
-    return Dispatch(draft, desk, published, published, comments)
 
 
 def _posted(slug: str, remarks: tuple[Remark, ...], now: datetime, published: datetime) -> Iterator[Posted]:

@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import blake2b
@@ -16,9 +17,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from tui.model import Failure
+from tui.newsroom import rest
 from tui.newsroom.content import read_content
 from tui.newsroom.pages import Page, page_at
-from tui.newsroom.press import Dispatch, Press
+from tui.newsroom.press import Dispatch, Posted, Press
+from tui.newsroom.readers import Accounts, answer_to
 from tui.newsroom.site import Site
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ HOST = "127.0.0.1"
 MAX_AGE = 30  # seconds a feed may be held
 WORTH_PACKING = 1024  # bytes
 LOGGED = 10_000  # requests that are remembered
+LARGEST_BODY = 200_000  # bytes that are taken
+ANSWERED_AFTER = 6.0  # seconds
 PATIENCE = 20.0  # seconds until it must have started or ended
 
 
@@ -44,7 +49,8 @@ class Newsroom:
 
     ``rate`` publishes a story every so many seconds, in an order that ``seed``
     decides; ``now`` stands in for the clock. ``requests`` lists method, path and
-    status of what was asked.
+    status of what was asked. Whoever writes is answered after ``answered_after``
+    seconds, by one of the site's readers.
     """
 
     def __init__(
@@ -53,12 +59,15 @@ class Newsroom:
         rate: float | None = None,
         seed: int = 1,
         now: Callable[[], datetime] | None = None,
+        answered_after: float = ANSWERED_AFTER,
     ) -> None:
         self._socket = _listen(port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{HOST}:{self.port}"
         self.requests: list[tuple[str, str, int]] = []
         self._press = Press(read_content(), now or (lambda: datetime.now(UTC)), seed)
+        self._accounts = Accounts()
+        self._answered_after = answered_after
         self._rate = rate
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -142,14 +151,49 @@ class Newsroom:
 
     async def _answer(self, request: Request) -> Response:
         path = request.url.path
-        query = dict(request.query_params)
-        if request.method == "POST":
-            query |= await _room_filter(request)
-        page = page_at(Site(self.url, self._press.issue), path, query)
-        response = _response(page, request)
+        if path.startswith(rest.ROOT):
+            response = await self._discuss(request)
+        else:
+            query = dict(request.query_params)
+            if request.method == "POST":
+                query |= await _room_filter(request)
+            page = page_at(Site(self.url, self._press.issue), path, query)
+            response = _response(page, request)
         self.requests.append((request.method, path, response.status_code))
         del self.requests[:-LOGGED]
         return response
+
+    async def _discuss(self, request: Request) -> Response:
+        """The discussion's interface: it is done in a thread, for hashing a password takes its time."""
+        asked = rest.Asked(
+            request.method,
+            request.url.path.removeprefix(rest.ROOT),
+            dict(request.query_params),
+            rest.values_of(await _bounded_body(request)),
+            request.headers.get("authorization", ""),
+        )
+        site = Site(self.url, self._press.issue)
+        told = await asyncio.to_thread(rest.answer, site, self._press, self._accounts, asked)
+        if told.posted:
+            asyncio.get_running_loop().call_later(self._answered_after, self._answer_reader, *told.posted)
+        from starlette.responses import JSONResponse
+
+        return JSONResponse(told.value, told.status, {**told.headers, "Cache-Control": "no-store"})
+
+    def _answer_reader(self, one: Dispatch, posted: Posted) -> None:
+        author, text = answer_to(one, posted)
+        with suppress(KeyError):  # the story has gone since
+            self._press.comment(one.slug, author, text, posted.id)
+
+
+async def _bounded_body(request: Request) -> bytes:
+    """A request's body; nothing of one that is too large."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return b""
+    return body
 
 
 async def _room_filter(request: Request) -> dict[str, str]:

@@ -56,6 +56,11 @@ def comments_anchor(dispatch: Dispatch) -> str:
     return f"{dispatch.path}#discussion"
 
 
+def comment_anchor(dispatch: Dispatch, comment_id: str) -> str:
+    """The path of a comment on its story's page."""
+    return f"{dispatch.path}#{comment_number(comment_id)}"
+
+
 def comment_number(comment_id: str) -> str:
     """A comment's anchor on its story's page: "comment-3"."""
     return comment_id.rpartition("/")[2]

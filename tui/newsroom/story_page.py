@@ -76,8 +76,11 @@ def _picture_meta(site: Site, photo: Photo | None) -> list[Markup]:
 
 
 def _comment_links(one: Dispatch) -> list[Markup]:
+    """Where programs find the discussion: the interface to write through, and the feeds."""
     title = f"{words(one.desk.language).discussion}: {one.draft.title}"
     return [
+        link("https://api.w.org/", "/wp-json/"),
+        link("alternate", f"/wp-json/wp/v2/posts/{one.number}", "application/json", one.draft.title),
         link("alternate", f"{one.path}/comments.rss", "application/rss+xml", title),
         link("alternate", f"{one.path}/comments.atom", "application/atom+xml", title),
     ]

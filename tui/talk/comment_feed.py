@@ -40,7 +40,7 @@ class CommentFeed:
     name: ClassVar[str] = "comment feed"
     title: ClassVar[str] = "comment feed"
     capabilities: ClassVar[frozenset[Capability]] = frozenset(
-        {Capability.READ, Capability.REPLIES, Capability.PAGES}
+        {Capability.READ, Capability.REPLIES, Capability.PAGES, Capability.ONE_ANSWER}
     )
     _whole: WholeThreads = field(default_factory=WholeThreads, repr=False, compare=False)
 

@@ -48,7 +48,14 @@ class HackerNews:
     name: ClassVar[str] = "hackernews"
     title: ClassVar[str] = "Hacker News"
     capabilities: ClassVar[frozenset[Capability]] = frozenset(
-        {Capability.READ, Capability.REPLIES, Capability.PAGES, Capability.SCORES, Capability.SEARCH}
+        {
+            Capability.READ,
+            Capability.REPLIES,
+            Capability.PAGES,
+            Capability.ONE_ANSWER,
+            Capability.SCORES,
+            Capability.SEARCH,
+        }
     )
     site: str = "https://hn.algolia.com"
     _whole: WholeThreads = field(default_factory=WholeThreads, repr=False, compare=False)

@@ -33,6 +33,7 @@ from tui.talk.markdown_body import html_of_markdown
 from tui.talk.post_address import post_at
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.same_address import same_address, without_marks
+from tui.talk.sending import origin_of
 from tui.talk.thread_order import in_thread_order
 
 if TYPE_CHECKING:
@@ -92,9 +93,8 @@ class Lemmy:
     async def load(self, client: Client, ref: ThreadRef, cursor: str = "") -> Thread:
         page = int(cursor) if cursor.isascii() and cursor.isdigit() else 1
         post = ref.url.rpartition("id=")[2]
-        url = (
-            f"{self.site}/api/v3/comment/list?post_id={post}&type_=All&sort=Old&limit={PER_PAGE}&page={page}"
-        )
+        site = origin_of(ref.url)  # a post's number means nothing to another instance
+        url = f"{site}/api/v3/comment/list?post_id={post}&type_=All&sort=Old&limit={PER_PAGE}&page={page}"
         about, _reply = await ask(client, ref.url)
         answer, _reply = await ask(client, url)
         view, views = fields(fields(about).get("post_view")), fields(answer).get("comments")
@@ -119,10 +119,11 @@ class Lemmy:
 
 def _comments(views: list[Fields], page: str) -> list[Comment]:
     named = [view for view in views[:PER_PAGE] if name_of(fields(view.get("comment")).get("id"))]
-    return [_comment(view, page) for view in named]
+    return [comment_in(view, page) for view in named]
 
 
-def _comment(view: Fields, page: str) -> Comment:
+def comment_in(view: Fields, page: str) -> Comment:
+    """The comment of a ``CommentView``; ``page`` is its thread's."""
     comment, creator = fields(view["comment"]), fields(view.get("creator"))
     above = text(comment.get("path"), 4_000).split(".")[:-1]
     gone = comment.get("deleted") is True or comment.get("removed") is True

@@ -44,7 +44,14 @@ class Lobsters:
     name: ClassVar[str] = "lobsters"
     title: ClassVar[str] = "Lobsters"
     capabilities: ClassVar[frozenset[Capability]] = frozenset(
-        {Capability.READ, Capability.REPLIES, Capability.PAGES, Capability.SCORES, Capability.SEARCH}
+        {
+            Capability.READ,
+            Capability.REPLIES,
+            Capability.PAGES,
+            Capability.ONE_ANSWER,
+            Capability.SCORES,
+            Capability.SEARCH,
+        }
     )
     site: str = "https://lobste.rs"
     _whole: WholeThreads = field(default_factory=WholeThreads, repr=False, compare=False)

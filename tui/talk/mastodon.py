@@ -128,10 +128,11 @@ def _links_to(post: Fields, url: str) -> bool:
 def _comments(post: Fields, replies: list[Fields]) -> tuple[Comment, ...]:
     """The post itself, and below it the replies."""
     named = [reply for reply in replies[:MOST_COMMENTS] if name_of(reply.get("id"))]
-    return in_thread_order([_comment(one) for one in (post, *named)])
+    return in_thread_order([comment_in(one) for one in (post, *named)])
 
 
-def _comment(post: Fields) -> Comment:
+def comment_in(post: Fields) -> Comment:
+    """The comment that a ``Status`` is."""
     account = fields(post.get("account"))
     url = link(post.get("url"))
     warning = text(post.get("spoiler_text"), 300)

@@ -22,6 +22,7 @@ class Capability(StrEnum):
     READ = "read"
     REPLIES = "replies"  # its threads are trees, not lists
     PAGES = "pages"  # a thread may come in several answers (``Thread.more``)
+    ONE_ANSWER = "one answer"  # all pages are parts of one: the first is asked for, the rest is there
     SCORES = "scores"  # readers vote, and the votes are told
     LOG_IN = "log in"
     REGISTER = "register"

@@ -8,19 +8,19 @@ from tui.config import BadSettings
 from tui.talk.comment_feed import CommentFeed
 from tui.talk.hacker_news import HackerNews
 from tui.talk.isso import Isso
-from tui.talk.lemmy import Lemmy
+from tui.talk.lemmy_writing import LemmyWriting
 from tui.talk.lobsters import Lobsters
-from tui.talk.mastodon import Mastodon
+from tui.talk.mastodon_writing import MastodonWriting
 from tui.talk.provider import Provider, ThirdParty
 from tui.talk.wordpress import WordPress
 
-THIRD_PARTIES: tuple[type[HackerNews | Lobsters | Lemmy | Mastodon], ...] = (
+THIRD_PARTIES: tuple[type[HackerNews | Lobsters | LemmyWriting | MastodonWriting], ...] = (
     HackerNews,
     Lobsters,
-    Lemmy,
-    Mastodon,
+    LemmyWriting,
+    MastodonWriting,
 )
-DEFAULT_SITES = {"hackernews": HackerNews.site, "lobsters": Lobsters.site, "lemmy": Lemmy.site}
+DEFAULT_SITES = {"hackernews": HackerNews.site, "lobsters": Lobsters.site, "lemmy": LemmyWriting.site}
 
 
 class Providers:

@@ -79,7 +79,8 @@ def refreshed(stored: Thread | None, fresh: Thread) -> Thread:
     if stored is None or not fresh.more or stored.id != fresh.id:
         return fresh
     comments = in_thread_order((*fresh.comments, *stored.comments))[:MOST_COMMENTS]
-    return replace(fresh, comments=comments, more=stored.more or fresh.more)
+    more = stored.more or stored.last or fresh.more  # what was read to its end has grown there, if anywhere
+    return replace(fresh, comments=comments, more=more, last=stored.last)
 
 
 def joined(thread: Thread, page: Thread) -> Thread:
@@ -87,7 +88,7 @@ def joined(thread: Thread, page: Thread) -> Thread:
 
     Nothing more is asked for where a page leads to itself, or enough is kept.
     """
-    comments = in_thread_order((*thread.comments, *page.comments))[:MOST_COMMENTS]
+    comments = in_thread_order((*page.comments, *thread.comments))[:MOST_COMMENTS]
     goes_on = page.more != thread.more and len(comments) < MOST_COMMENTS
     count = max(thread.count, page.count)
-    return replace(page, comments=comments, count=count, more=page.more if goes_on else "")
+    return replace(page, comments=comments, count=count, more=page.more if goes_on else "", last=thread.more)

@@ -48,7 +48,7 @@ class RoomPane(LinesView):
         super().__init__(id=id)
         self._key = key
         self._thread: Thread | None = None  # as it is shown
-        self._discussion = Discussion(desk, self._changed)
+        self._discussion = Discussion(desk, self._changed, self._is_in_sight)
         self._tree = Tree(())
         self._visible: list[int] = []
         self._items = Items(0, self._item)
@@ -99,6 +99,10 @@ class RoomPane(LinesView):
         """Shows what the reader did here, and what he may do."""
         if self._talk:
             self._changed(self._talk)
+
+    def _is_in_sight(self) -> bool:
+        """Whether somebody may be looking: the pane is there, and its terminal is not left."""
+        return self.is_attached and self.size.height > 0 and self.app.app_focus
 
     def _changed(self, before: Talk | None) -> None:
         """Shows what is known now. The reader stays where he is, but for another story, tab or thread."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.locale import _
 from tui.model import Article, Failure, Room, Story, Thread
+from tui.ui.panes.room_following import Following
 from tui.ui.panes.room_talk import Talk, failure_in_words
 
 if TYPE_CHECKING:
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
 
 
 class Discussion:
-    """What is known of the open story's discussion. ``changed`` is told what was known before."""
+    """What is known of the open story's discussion. ``changed`` is told what was known before.
 
-    def __init__(self, desk: Desk, changed: Callable[[Talk | None], None]) -> None:
+    Its thread is followed as long as it is ``in_sight``.
+    """
+
+    def __init__(
+        self, desk: Desk, changed: Callable[[Talk | None], None], in_sight: Callable[[], bool]
+    ) -> None:
         self.talk: Talk | None = None
         self._desk = desk
         self._changed = changed
+        self._in_sight = in_sight
+        self._following = Following(self._ask_again)
         self._announced: ThreadRef | None = None  # what was loaded last
         self._work: list[asyncio.Task[None]] = []
         self._paging: asyncio.Task[None] | None = None
@@ -36,6 +44,8 @@ class Discussion:
             self._stop()
             before, self.talk = self.talk, Talk(story, self._desk.cached_thread(story))
             self._changed(before)
+            self._following = Following(self._ask_again)
+            self._start(self._following.run())
             self._start(self._await_rooms(self._desk.chats(story)))
             if self._desk.discussing.asks_elsewhere:
                 self._start(self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False))
@@ -76,6 +86,10 @@ class Discussion:
         """Asks for the next page of the thread that is shown, one at a time."""
         if self.talk and self.talk.shown and self.talk.shown.more and not self._paging:
             self._paging = asyncio.create_task(self._await_page(self.talk, self.talk.shown))
+
+    def hurry(self) -> None:
+        """Asks soon what the thread is like now: the reader has written something."""
+        self._following.hurry()
 
     # --- answers ------------------------------------------------------------------
 
@@ -128,6 +142,21 @@ class Discussion:
             self._know(notice=failure_in_words(failure))
         else:
             self._know(chosen=thread, notice="")
+
+    async def _ask_again(self) -> bool:
+        """Asks what the shown thread is like now; whether it has changed."""
+        talk = self.talk
+        if talk is None or talk.shown is None or not self._in_sight():
+            return False
+        own, known = talk.tab == "comments", talk.shown
+        try:
+            now = await asyncio.wrap_future(self._desk.discussing.now(talk.story, known, own=own))
+        except Failure:
+            return False  # what is shown stays; whoever asks for it anew is told
+        if self.talk is None or self.talk.thread_in(talk.tab) is not known or now.comments == known.comments:
+            return False
+        self._know(**{"thread" if own else "chosen": now})
+        return True
 
     async def _await_page(self, talk: Talk, thread: Thread) -> None:
         own = talk.tab == "comments"
