@@ -185,13 +185,13 @@ class FormPage(_Typing):
 class OtherForm(_Typing):
     name, keys = "other-form", ("ctrl+n",)
     sentence = _("Register in place of logging in, or log in")
-    hint = _("register or log in")
+    hint = _("register / log in")
 
 
 class StopWriting(_Typing):
     name, keys = "stop-writing", ("escape",)
     sentence = _("Leave what you write: it is kept as a draft")
-    hint = _("back, draft kept")
+    hint = _("back")
 
     def act(self, below: Below) -> None:
         below.leave()

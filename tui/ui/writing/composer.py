@@ -38,9 +38,9 @@ _PAGES = {"space": 1, "pagedown": 1, "pageup": -1}
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes: ``name``, and as a guest what the service asks of guests, with what was answered last."""
+    """Who writes: what the service calls them, or what it asks of guests and what was answered last."""
 
-    name: str = ""
+    names: tuple[str, ...] = ()
     form: Form | None = None
     answers: Mapping[str, str] | None = None
 
@@ -104,14 +104,14 @@ class Composer(Below):
         return self._questions.answers
 
     @property
-    def name(self) -> str:
-        """Under which name it will stand."""
-        return self._author.name or next(iter(self.guest.values()), "")
+    def names(self) -> tuple[str, ...]:
+        """Under which names it may stand, the likeliest first."""
+        return self._author.names or tuple(self.guest.values())[:1] or ("",)
 
     # --- what is said ---------------------------------------------------------------
 
     def _told(self, width: int) -> Sequence[Line]:
-        signed = "" if self._questions.display else clean(self.name, 60)
+        signed = "" if self._questions.display else clean(self.names[0], 60)
         rule = ruled(self._title(), _("as {name}").format(name=signed) if signed else "", width)
         answered = self.piece.answers
         if answered is None or self.piece.edits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -73,9 +73,18 @@ class Outbox:
     # --- writing --------------------------------------------------------------------
 
     async def post(
-        self, piece: Piece, text: str, guest: Mapping[str, str], author: str, *, repeats: bool = False
+        self,
+        piece: Piece,
+        text: str,
+        guest: Mapping[str, str],
+        names: Sequence[str],
+        *,
+        repeats: bool = False,
     ) -> None:
-        """Writes a comment. Raises ``Failure``; ``StandsThere`` where it ``repeats`` one unknowingly."""
+        """Writes a comment. Raises ``Failure``; ``StandsThere`` where it ``repeats`` one unknowingly.
+
+        ``names`` are what the service may call the author; the first is shown meanwhile.
+        """
         from tui.talk.markup import blocks_of_writing
         from tui.talk.participant import Writing
 
@@ -85,11 +94,11 @@ class Outbox:
         self._under_way[at] = name
         try:
             blocks = await asyncio.to_thread(blocks_of_writing, text, thread.provider)
-            shown = Comment(name, author, blocks, piece.parent, datetime.now(UTC))
+            shown = Comment(name, next(iter(names), ""), blocks, piece.parent, datetime.now(UTC))
             if not repeats:
-                await self._check(laid_over(thread, self.own(thread)), shown)
+                await self._check(laid_over(thread, self.own(thread)), shown, names)
             self._lay(thread, written={**self.own(thread).written, name: shown})
-            comment = await self._arrived(thread, shown) if at in self._in_doubt else None
+            comment = await self._arrived(thread, shown, names) if at in self._in_doubt else None
             if comment is None:
                 writing = Writing(text, piece.parent, guest)
                 comment = (await asyncio.wrap_future(self._part.post(thread, writing))).comment
@@ -157,32 +166,32 @@ class Outbox:
         else:
             self._in_doubt.add(at)
 
-    async def _check(self, thread: Thread, shown: Comment) -> None:
+    async def _check(self, thread: Thread, shown: Comment, names: Sequence[str]) -> None:
         """Raises ``StandsThere`` where the thread has the comment."""
-        if await asyncio.to_thread(same_comment, thread, shown):
+        if await asyncio.to_thread(same_comment, thread, shown, names):
             raise StandsThere(
                 _("You have written this here already, in the same words."),
                 _("Send it again if you mean to."),
             )
 
-    async def _arrived(self, thread: Thread, shown: Comment) -> Comment | None:
+    async def _arrived(self, thread: Thread, shown: Comment, names: Sequence[str]) -> Comment | None:
         """The comment as it stands in the thread, read again; None where it has not arrived."""
         from tui.talk.provider import ThreadRef
 
         ref = ThreadRef(thread.provider, thread.id, thread.url, thread.title)
         fresh = await asyncio.wrap_future(self._desk.discussing.thread_at(ref))
-        return await asyncio.to_thread(same_comment, fresh, shown)
+        return await asyncio.to_thread(same_comment, fresh, shown, names)
 
 
-def same_comment(thread: Thread, shown: Comment) -> Comment | None:
-    """The comment in a thread that says the same under the same name; None if none does.
+def same_comment(thread: Thread, shown: Comment, names: Sequence[str]) -> Comment | None:
+    """The comment in a thread that says the same under one of ``names``; None if none does.
 
     Where it stands is no matter: services move answers that are too deep for them.
     """
     from tui.talk.markup import words_of
 
     words = words_of(shown.blocks)
-    theirs = (one for one in thread.comments if one.author == shown.author)
+    theirs = (one for one in thread.comments if one.author in names)
     return next((one for one in theirs if words_of(one.blocks) == words), None)
 
 

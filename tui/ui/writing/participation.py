@@ -166,22 +166,21 @@ class Participation:
 
     def _author(self, piece: Piece) -> Author:
         from tui.ui.writing.composer import Author
-        from tui.ui.writing.errands import name_of
 
         account = self.standing.account
         if account or piece.edits:
-            return Author(name_of(account) if account else "")
+            return Author(tuple(filter(None, (account.name, account.user))) if account else ())
         form = self._part.guest_form(piece.thread)
-        return Author("", form, self._part.guest_answers(piece.thread))
+        return Author((), form, self._part.guest_answers(piece.thread))
 
     # --- sending --------------------------------------------------------------------
 
     def _post(self, composer: Composer) -> None:
-        piece, text, guest, name = composer.piece, composer.text, composer.guest, composer.name
+        piece, text, guest, names = composer.piece, composer.text, composer.guest, composer.names
         if piece.edits:
             sending = self._outbox.edit(piece, text)
         else:
-            sending = self._outbox.post(piece, text, guest, name, repeats=composer.repeats)
+            sending = self._outbox.post(piece, text, guest, names, repeats=composer.repeats)
         self._leave()
         self._start(self._await_sent(piece, sending))
 
