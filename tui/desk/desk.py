@@ -13,6 +13,7 @@ from tui.config import Home, Settings
 from tui.desk.comparing import Comparing
 from tui.desk.discussing import Discussing
 from tui.desk.fetching_ahead import Budget, FetchingAhead
+from tui.desk.following import Following
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.marking import Marking
@@ -72,11 +73,12 @@ class Desk:
 
         self.picture = Picturing(home.cache / "pictures", self._engine, self._link).picture
 
-        self.discussing = discussing = Discussing(store, self._engine, settings)
+        self.discussing = discussing = Discussing(store, self._engine, self._listeners, settings)
         self.cached_thread = discussing.cached_thread
         self.thread = discussing.thread
         self.chats = discussing.chats
         self.public_rooms = discussing.public_rooms
+        self.following = Following(store, self._engine, self._listeners, discussing)
 
         self.taking_part = TakingPart(store, self._engine, home.config, lambda: discussing.providers)
 

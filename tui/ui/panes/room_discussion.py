@@ -15,6 +15,7 @@ from tui.ui.panes.room_talk import Talk, failure_in_words
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.store import Followed
     from tui.talk.elsewhere import Elsewhere
     from tui.talk.provider import ThreadRef
 
@@ -46,6 +47,7 @@ class Discussion:
             self._changed(before)
             self._following = Following(self._ask_again)
             self._start(self._following.run())
+            self._desk.following.see(story)
             self._start(self._await_rooms(self._desk.chats(story)))
             if self._desk.discussing.asks_elsewhere:
                 self._start(self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False))
@@ -82,10 +84,21 @@ class Discussion:
         if self.talk and self.talk.elsewhere:
             self._start(self._await_found(self.talk.elsewhere.found[place]))
 
-    def ask_page(self) -> None:
-        """Asks for the next page of the thread that is shown, one at a time."""
-        if self.talk and self.talk.shown and self.talk.shown.more and not self._paging:
+    def choose_followed(self, thread: Followed) -> None:
+        """Shows a followed thread from elsewhere: the stored one at once, then as it is now."""
+        from tui.talk.provider import ThreadRef
+
+        self._know(tab="elsewhere", chosen=self._desk.following.stored(thread))
+        ref = ThreadRef(thread.provider, thread.thread, thread.page, thread.title)
+        self._start(self._await_found(ref))
+
+    def ask_page(self) -> bool:
+        """Asks for the next page of the thread that is shown, one at a time; False where there is none."""
+        if self.talk is None or self.talk.shown is None or not self.talk.shown.more:
+            return False
+        if not self._paging:
             self._paging = asyncio.create_task(self._await_page(self.talk, self.talk.shown))
+        return True
 
     def hurry(self) -> None:
         """Asks soon what the thread is like now: the reader has written something."""
@@ -115,6 +128,8 @@ class Discussion:
             self._know(notice=failure_in_words(failure))
         else:
             self._know(notice="", **({"thread": thread} if thread else {}))
+            if self.talk:
+                self._desk.following.see(self.talk.story)
 
     async def _await_rooms(self, future: Future[list[Room]]) -> None:
         try:
@@ -160,11 +175,14 @@ class Discussion:
 
     async def _await_page(self, talk: Talk, thread: Thread) -> None:
         own = talk.tab == "comments"
+        told: dict[str, Any] = {}
         try:
             longer = await asyncio.wrap_future(self._desk.discussing.more(talk.story, thread, own=own))
         except Failure as failure:
-            self._know(notice=failure_in_words(failure))
+            told = {"notice": failure_in_words(failure)}
         else:
             if self.talk and self.talk.thread_in(talk.tab) is thread:
-                self._know(notice="", **{"thread" if own else "chosen": longer})
+                told = {"notice": "", "thread" if own else "chosen": longer}
         self._paging = None
+        if told:
+            self._know(**told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -16,16 +16,16 @@ from tui.ui.panes.room_talk import Talk, asked_in_words
 from tui.ui.writing.piece import Standing
 
 
-def head_lines(talk: Talk | None, width: int, *, empty: bool) -> list[Line]:
+def head_lines(talk: Talk | None, width: int, more: Sequence[str] = (), *, empty: bool) -> list[Line]:
     """The story's title, where the discussion is and how much of it there is, and what is to be said.
 
-    ``empty``: there is nothing below it.
+    ``more`` is told of the discussion too; ``empty``: there is nothing below it.
     """
     if talk is None:
         return _said(_("The discussion of the open story stands here."), width, "meta")
     lines = [
         Line((Segment(fit(talk.story.title, width), "title"),)),
-        *(Line((Segment(line, "meta"),)) for line in wrap(_about(talk), width, 2)),
+        *(Line((Segment(line, "meta"),)) for line in wrap(_about(talk, more), width, 2)),
         BLANK,
     ]
     said = [talk.notice] if talk.notice else []
@@ -42,9 +42,10 @@ def _said(sentence: str, width: int, role: str = "notice") -> list[Line]:
     return [Line((Segment(line, role),)) for line in wrap(sentence, width, 4)]
 
 
-def _about(talk: Talk) -> str:
+def _about(talk: Talk, more: Sequence[str]) -> str:
     """Where the discussion is, and how much of it there is."""
-    return " · ".join(filter(None, (_where(talk), *(_measures(talk.shown) if talk.shown else ()))))
+    measures = _measures(talk.shown) if talk.shown else []
+    return " · ".join(filter(None, (_where(talk), *measures, *more)))
 
 
 def _measures(thread: Thread) -> list[str]:

@@ -242,10 +242,10 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     @property
     def link(self) -> str:
-        """The address that commands mean: the discussion's, the chosen link's, the page's, or the story's."""
+        """The address that commands mean: the comment's, the chosen link's, the page's, or the story's."""
         story = self.story
-        if self._pane == "room" and self.room.page_url:
-            return self.room.page_url
+        if self._pane == "room" and self.room.link:
+            return self.room.link
         if self._pane == "article" and self.article.current_url:
             return self.article.chosen_url or self.article.current_url
         return story.url if story else ""
