@@ -53,8 +53,8 @@ class Remark:
         return (START + timedelta(seconds=self.id)).isoformat().replace("+00:00", "Z")
 
 
-def story(**more: Any) -> Story:
-    return Story("1", "", "Harbour Desk", "", "Ferry pact signed", STORY_URL, sorted_at=START, **more)
+def story(url: str = STORY_URL, **more: Any) -> Story:
+    return Story("1", "", "Harbour Desk", "", "Ferry pact signed", url, sorted_at=START, **more)
 
 
 class Service:

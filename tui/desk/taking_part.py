@@ -101,15 +101,10 @@ class TakingPart:
     def log_in(self, thread: Thread, answers: Mapping[str, str]) -> Future[Identity]:
         """Logs in where the thread is, and keeps the account."""
         provider = self._participant(thread.provider)
-        return self.log_in_at(provider.name, provider.origin(_ref(thread)), answers)
-
-    def log_in_at(self, name: str, origin: str, answers: Mapping[str, str]) -> Future[Identity]:
-        """Logs in at a place of the service with this name, and keeps the account."""
-        provider = self._participant(name)
+        origin = provider.origin(_ref(thread))
 
         async def work(client: Client) -> Identity:
-            login = await provider.log_in(client, origin, answers)
-            return await self._kept(login)
+            return await self._kept(await provider.log_in(client, origin, answers))
 
         return self._engine.run(work)
 
@@ -168,16 +163,19 @@ class TakingPart:
         """Whether the comment is the reader's own, at a service that lets it be edited."""
         from tui.talk.provider import Capability
 
-        if Capability.EDIT not in self.can(thread):
+        key = self._own.get((thread.id, comment.id))
+        if key is None or Capability.EDIT not in self.can(thread):
             return False
-        return (thread.id, comment.id) in self._own
+        return bool(key) or self.account(thread) is not None
 
     def edit(self, thread: Thread, comment: str, text: str) -> Future[Comment]:
         """Gives one's own comment another text."""
 
         async def act(provider: Participant, client: Client, ref: ThreadRef, login: Login | None) -> Comment:
             key = self._own.get((thread.id, comment), "")
-            return await provider.edit(client, ref, comment, text, None if key else login, key)
+            edited = await provider.edit(client, ref, comment, text, login, key)
+            self._own[thread.id, comment] = edited.key
+            return edited.comment
 
         return self._acting(thread, act)
 

@@ -25,6 +25,8 @@ from tui.talk.sending import bearer, host_of, origin_of, refused, send_json, wro
 if TYPE_CHECKING:
     from tui.net.client import Client, Reply
 
+LONGEST_TOKEN = 4_096
+
 
 @dataclass(frozen=True)
 class LemmyWriting(Lemmy):
@@ -56,6 +58,7 @@ class LemmyWriting(Lemmy):
         )
 
     async def log_in(self, client: Client, origin: str, answers: Mapping[str, str]) -> Login:
+        origin = origin_of(origin)
         values = {
             "username_or_email": answers.get("name", ""),
             "password": answers.get("password", ""),
@@ -68,7 +71,7 @@ class LemmyWriting(Lemmy):
     async def _login(self, client: Client, origin: str, answer: Any) -> Login:
         """The account that an answer's token is for; who it is, the instance says."""
         token = fields(answer).get("jwt")
-        if not isinstance(token, str) or not token:
+        if not isinstance(token, str) or not 0 < len(token) <= LONGEST_TOKEN:
             raise not_understood(origin)
         login = Login(Identity(self.name, host_of(origin), ""), origin, {"token": token})
         url = f"{origin}/api/v3/site"
@@ -131,9 +134,9 @@ class LemmyWriting(Lemmy):
 
     async def edit(
         self, client: Client, ref: ThreadRef, comment: str, text: str, login: Login | None, key: str
-    ) -> Comment:
+    ) -> Posted:
         values = {"comment_id": _number(comment, ref), "content": text}
-        return await self._written(client, "PUT", "comment", values, ref, login)
+        return Posted(await self._written(client, "PUT", "comment", values, ref, login))
 
     async def vote(
         self, client: Client, ref: ThreadRef, comment: str, value: int, login: Login | None

@@ -57,6 +57,7 @@ class MastodonWriting(Mastodon):
         return form(origin, self.apps.get(origin))
 
     async def log_in(self, client: Client, origin: str, answers: Mapping[str, str]) -> Login:
+        origin = origin_of(origin)
         app, code = self.apps.get(origin), answers.get("code", "").strip()
         if app and code:
             try:
@@ -98,7 +99,7 @@ class MastodonWriting(Mastodon):
 
     async def edit(
         self, client: Client, ref: ThreadRef, comment: str, text: str, login: Login | None, key: str
-    ) -> Comment:
+    ) -> Posted:
         """Its warning and its pictures are sent along, for they would be lost."""
         status = await self._send(client, "GET", _status(comment), None, ref, login)
         if status.get("poll"):
@@ -110,7 +111,9 @@ class MastodonWriting(Mastodon):
             "sensitive": status.get("sensitive") is True,
             "media_ids": [name_of(one.get("id")) for one in objects(status.get("media_attachments"))],
         }
-        return await _comment(await self._send(client, "PUT", _status(comment), values, ref, login), ref)
+        return Posted(
+            await _comment(await self._send(client, "PUT", _status(comment), values, ref, login), ref)
+        )
 
     async def vote(
         self, client: Client, ref: ThreadRef, comment: str, value: int, login: Login | None

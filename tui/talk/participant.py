@@ -136,7 +136,7 @@ class Participant(Provider, Protocol):
 
     async def edit(
         self, client: Client, ref: ThreadRef, comment: str, text: str, login: Login | None, key: str
-    ) -> Comment:
+    ) -> Posted:
         """One's own comment with another text. ``key``: what ``Posted`` gave, "" for an account's."""
         ...
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from tui.config import BadSettings
 from tui.talk.comment_feed import CommentFeed
 from tui.talk.hacker_news import HackerNews
-from tui.talk.isso import Isso
+from tui.talk.isso_writing import IssoWriting
 from tui.talk.lemmy_writing import LemmyWriting
 from tui.talk.lobsters import Lobsters
 from tui.talk.mastodon_writing import MastodonWriting
 from tui.talk.provider import Provider, ThirdParty
-from tui.talk.wordpress import WordPress
+from tui.talk.wordpress_writing import WordPressWriting
 
 THIRD_PARTIES: tuple[type[HackerNews | Lobsters | LemmyWriting | MastodonWriting], ...] = (
     HackerNews,
@@ -36,9 +36,9 @@ class Providers:
         self.third_parties: tuple[ThirdParty, ...] = tuple(
             kind(addresses[kind.name].rstrip("/")) for kind in THIRD_PARTIES if addresses.get(kind.name)
         )
-        self.own: tuple[Provider, ...] = (WordPress(), Isso(), CommentFeed())
-        everyone: tuple[Provider, ...] = (*self.own, *self.third_parties)
-        self._by_name = {one.name: one for one in everyone}
+        self.own: tuple[Provider, ...] = (WordPressWriting(), IssoWriting(), CommentFeed())
+        self.everyone: tuple[Provider, ...] = (*self.own, *self.third_parties)
+        self._by_name = {one.name: one for one in self.everyone}
 
     def named(self, name: str) -> Provider | None:
         """The provider with this name; None where there is none, or none any more."""
