@@ -122,6 +122,10 @@ class RoomPane(LinesView):
         if self._talk:
             self._changed(self._talk)
 
+    def expect_answers(self) -> None:
+        """Asks soon what the thread is like: the reader has written something."""
+        self._discussion.hurry()
+
     def _is_in_sight(self) -> bool:
         """Whether somebody may be looking: the pane is there, and its terminal is not left."""
         return self.is_attached and self.size.height > 0 and self.app.app_focus

@@ -78,7 +78,9 @@ class Composer(Below):
         self._author = author
         asked = author.form.questions if author.form else ()
         self._questions = Questions(asked, author.answers or {})
-        self._questions.display = self._questions.missing() is not None
+        self._questions.display = bool(asked) and (
+            not author.answers or self._questions.missing() is not None
+        )
         self._heading = Heading(self._told)
         self._spoken = Spoken("")
         self.area = DraftArea(text)
@@ -142,9 +144,7 @@ class Composer(Below):
 
     @property
     def landing(self) -> Widget:
-        if self._questions.display and not self.has_class("-preview"):
-            return self._questions.missing() or self.area
-        return self.stops[-1]
+        return self.stops[0] if self._questions.missing() else self.stops[-1]
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
         message.stop()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
@@ -41,6 +42,7 @@ class Participation:
         self._stands: tuple[str, Standing] | None = None  # in the thread with this id
         self.open: Below | None = None
         self._warned = False
+        self._identified = False
         self._opened_in = ""  # the thread's id
         self._held: list[Key] | None = None  # typed before what opens could take it
 
@@ -94,8 +96,16 @@ class Participation:
         """Takes note of the thread that is shown: what belongs to another goes, its draft is kept."""
         if self.open and (thread is None or thread.id != self._opened_in):
             self._close()
+        if thread and not self._identified:
+            self._identify()
         if self._stands and (thread is None or thread.id != self._stands[0]):
             self._stands = None
+
+    def _identify(self) -> None:
+        """Has the reader's own comments marked."""
+        self._identified = True
+        with suppress(Failure):  # whoever logs in is told
+            self._pane.identify(self._part.accounts())
 
     def hold(self, key: Key) -> bool:
         """Holds a key back that is typed for what is just opening; False where nothing is."""
@@ -190,11 +200,9 @@ class Participation:
         except Failure as failure:
             self._take_back(piece, failure)
         else:
-            self._forget(piece)
+            self._part.keep_draft(piece.thread.id, piece.place, "")
+            self._pane.expect_answers()
             self._refresh()
-
-    def _forget(self, piece: Piece) -> None:
-        self._part.keep_draft(piece.thread.id, piece.place, "")
 
     def _take_back(self, piece: Piece, failure: Failure) -> None:
         """Brings the text back with what went wrong, where the reader is still there for it."""
@@ -262,6 +270,7 @@ class Participation:
             return self._ask_log_in(None)
 
         def done(_told: object) -> None:
+            self._identify()
             self._leave()
             self._say(_("Logged out."))
 
@@ -306,8 +315,8 @@ class Participation:
     def _known(self, identity: Identity, then: Callable[[], str] | None) -> None:
         from tui.ui.writing.errands import name_of
 
+        self._identify()
         self._leave()
-        self._refresh()
         self._say(_("You are {name} here.").format(name=name_of(identity)))
         if then:
             then()
