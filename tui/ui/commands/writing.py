@@ -35,6 +35,8 @@ class _Here(Command):
             room.go_to_pane("room")
         if said:
             room.say(said)
+        elif room.room.participation.open:
+            room.status.hush()  # the keys of what opened are told there
 
     def act(self, participation: Participation) -> str:
         """Does it; gives the sentence to say, "" for none."""

@@ -25,6 +25,10 @@ class Below(Widget, can_focus=True):
     """
     ALLOW_SELECT = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._gone = False
+
     @property
     def stops(self) -> list[Widget]:
         """What tab goes through, in order."""
@@ -57,7 +61,17 @@ class Below(Widget, can_focus=True):
         self.commands[name]()
 
     def keep(self) -> None:
-        """Keeps what is to be kept of it, before it goes."""
+        """Keeps what is to be kept of what was typed."""
+
+    def go(self) -> None:
+        """Goes from the screen, and keeps what is to be kept."""
+        self.keep()
+        self._gone = True
+        self.remove()
+
+    def on_unmount(self) -> None:
+        if not self._gone:  # the app ends in the middle of it
+            self.keep()
 
     def take(self, key: str) -> bool:
         """Does what a key means here that is no command; False for one that means nothing."""

@@ -360,8 +360,7 @@ class Participation:
     def _close(self) -> None:
         below, self.open, self._held = self.open, None, None
         if below:
-            below.keep()
-            below.remove()
+            below.go()
             self._pane.display = True
 
     def _refresh(self) -> None:
