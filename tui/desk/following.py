@@ -33,6 +33,7 @@ class Following:
         self.is_followed = store.is_followed
         self.unfollow = store.unfollow
         self.followed = store.followed
+        self.followed_soon = store.followed_soon
 
     def see(self, story: Story) -> None:
         """Notes that the reader has a story's discussion before them; not waited for."""
@@ -56,7 +57,14 @@ class Following:
         """The story that a followed thread is about; where it is stored no more, what is known of it."""
         found = self._store.story(thread.story_id) or self._store.find_story(thread.story_url)
         return found or Story(
-            "", "", "", "", thread.title, thread.story_url, datetime.now(UTC), comments_url=thread.page
+            thread.thread,
+            source_id="",
+            source_title="",
+            section_id="",
+            title=thread.title,
+            url=thread.story_url,
+            sorted_at=datetime.now(UTC),
+            comments_url=thread.page,
         )
 
     def is_own(self, thread: Followed, story: Story) -> bool:
@@ -78,7 +86,7 @@ class Following:
             try:
                 loaded = await self._discussing.load(client, ref)
             except Failure as failure:
-                self._store.note_asked(thread.thread, None, failure.sentence)
+                await asyncio.to_thread(self._store.note_asked, thread.thread, None, failure.sentence)
                 raise
             return await asyncio.to_thread(self._take, thread, loaded)
 

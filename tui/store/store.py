@@ -139,6 +139,10 @@ class Store:
         """The threads that the reader follows, those with news first."""
         return self._database.read(visits.followed)
 
+    def followed_soon(self) -> Future[list[Followed]]:
+        """``followed``, once all is written that was submitted before."""
+        return self.submit(visits.followed)
+
     def is_followed(self, thread: str) -> bool:
         return self._database.read(visits.is_followed, thread)
 
@@ -277,8 +281,8 @@ class Store:
         self.submit(lambda c: visits.unfollow(c, thread))
 
     def note_asked(self, thread: str, news: int | None, failure: str = "") -> None:
-        """Notes what a followed thread was found to be; not waited for."""
-        self.submit(lambda c: visits.note_asked(c, thread, news, failure))
+        """Notes what a followed thread was found to be; without ``news`` that count stays."""
+        self._database.write(lambda c: visits.note_asked(c, thread, news, failure))
 
     def keep_coverage(self, found: Found) -> list[str] | None:
         """Stores events; gives the stories whose coverage changed, None if it has to be found anew."""

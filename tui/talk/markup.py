@@ -11,6 +11,7 @@ from tui.articles.markdown import blocks_markdown
 from tui.articles.render import blocks_text
 from tui.model import Block, Comment
 from tui.talk.markdown_body import html_of_markdown
+from tui.talk.quoting import quoted
 from tui.text import clean
 
 Markup = Literal["markdown", "html", "plain"]
@@ -42,7 +43,7 @@ def quotation(comment: Comment, provider: str) -> str:
     """What a comment says as a quotation to answer."""
     if markup_of(provider) == "html":
         return f"<blockquote>{blocks_text(comment.blocks)}</blockquote>"
-    return "\n".join(f"> {line}".rstrip() for line in source_of(comment, provider).split("\n"))
+    return quoted(comment).rstrip()
 
 
 def words_of(blocks: tuple[Block, ...]) -> str:

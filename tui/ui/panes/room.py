@@ -31,6 +31,7 @@ from tui.ui.writing.participation import Participation
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.store import Followed
 
 ORDERS = {Order.THREAD: "", Order.NEWEST: _("newest first"), Order.BEST: _("best first")}
 
@@ -59,6 +60,7 @@ class RoomPane(LinesView):
         self._identities: tuple[Identity, ...] = ()
         self._people = People()
         self._order = Order.THREAD
+        self._followed = False
         self._seeking = False  # a new comment, in pages that are still to come
         self._tree = Tree(())
         self._visible: list[int] = []
@@ -79,6 +81,16 @@ class RoomPane(LinesView):
     def ask_elsewhere(self) -> bool:
         """Asks third parties for the story's discussion, or goes back to what they have; False: no story."""
         return self._discussion.ask_elsewhere()
+
+    def show_followed(self, thread: Followed) -> None:
+        """Shows a followed thread from elsewhere, of the story that is shown."""
+        self._discussion.choose_followed(thread)
+
+    def toggle_followed(self) -> bool:
+        """Follows the thread that is shown, or follows it no more; gives which."""
+        self._followed = self._discussion.follow(not self._followed)
+        self.refresh()
+        return self._followed
 
     def next_tab(self) -> bool:
         """Goes to the next tab; False where there is only one."""
@@ -157,6 +169,7 @@ class RoomPane(LinesView):
         name = self.participation.known_as(name)
         comments = thread.comments if thread else ()
         self._people = people_of(thread, self._talk.story.author if self._talk else "", self._identities)
+        self._followed = self._discussion.is_followed(self.thread)
         new = self._visits.take(self.thread, self._people) if self.thread else ()
         self._tree = Tree(comments, self._tree.folded if before else (), self._order, new)
         self._visible = self._tree.visible()
@@ -219,7 +232,7 @@ class RoomPane(LinesView):
             return []
         n = self._tree.new_count
         new = ngettext("{n} new", "{n} new", n).format(n=n) if n else ""
-        return [new, ORDERS[self._order]]
+        return [new, ORDERS[self._order], _("followed") if self._followed else ""]
 
     def _foot(self) -> list[Line]:
         if self.participation.open:

@@ -92,6 +92,20 @@ class Discussion:
         ref = ThreadRef(thread.provider, thread.thread, thread.page, thread.title)
         self._start(self._await_found(ref))
 
+    def is_followed(self, thread: Thread | None) -> bool:
+        """Whether the reader follows a thread."""
+        return thread is not None and self._desk.following.is_followed(thread.id)
+
+    def follow(self, wanted: bool) -> bool:
+        """Follows the thread that is shown, or follows it no more; gives whether it is followed."""
+        if self.talk is None or self.talk.shown is None:
+            return False
+        if wanted:
+            self._desk.following.follow(self.talk.shown, self.talk.story)
+        else:
+            self._desk.following.unfollow(self.talk.shown.id)
+        return wanted
+
     def ask_page(self) -> bool:
         """Asks for the next page of the thread that is shown, one at a time; False where there is none."""
         if self.talk is None or self.talk.shown is None or not self.talk.shown.more:

@@ -14,6 +14,7 @@ from tui.ui.ages import age, day_name
 TITLE_LINES = 3
 SOURCE_CELLS = 16  # of a source's name that coverage may not crowd out
 NAME_CELLS = 3  # of a source's name that say anything; comments may take the others
+SHORT_CELLS = 30  # of a one-line row that has room for a count beside its headline
 GAP = " · "
 CACHED = "⤓"  # the whole article is stored: it can be read without a network
 INDENT = 3  # the cursor's mark, the story's mark, a space
@@ -102,7 +103,7 @@ def _lines(story: Story, width: int, now: datetime, *, short: bool) -> tuple[tup
     room = _room(width)
     title = clean(story.title, 600) or _("(no headline)")
     if short:
-        return (_short(title, age(story.sorted_at, now), room),)
+        return (_short(title, story, now, room),)
     wrapped = wrap(title, room, TITLE_LINES)
     return (*(((line, "title"),) for line in wrapped), _meta(story, now, room))
 
@@ -111,10 +112,26 @@ def _room(width: int) -> int:
     return max(8, width - INDENT - 1)
 
 
-def _short(title: str, when: str, room: int) -> tuple[Part, ...]:
-    left = room - cells(when) - 1
+def _short(title: str, story: Story, now: datetime, room: int) -> tuple[Part, ...]:
+    """A headline in one line, with its age; before that how many comments came."""
+    when = age(story.sorted_at, now)
+    moved = ""
+    if story.new_comments and room > SHORT_CELLS:
+        words = ngettext("+{n} comment", "+{n} comments", story.new_comments)
+        moved = words.format(n=story.new_comments)
+        if cells(title) + cells(moved) + cells(when) + 3 > room:
+            moved = f"+{story.new_comments}"
+    left = room - cells(when) - 1 - (cells(moved) + 2 if moved else 0)
     text = fit(title, left)
-    return ((text + " " * (left - cells(text) + 1), "title"), (when, "meta"))
+    parts = [(text + " " * (left - cells(text) + 1), "title")]
+    if moved:
+        parts += [(moved, "moved"), ("  ", "meta")]
+    return (*parts, (when, "meta"))
+
+
+def _news(story: Story) -> str:
+    """How many comments came since the story was last opened."""
+    return ngettext("{n} new", "{n} new", story.new_comments).format(n=story.new_comments)
 
 
 def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
@@ -122,7 +139,8 @@ def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
     told: list[Part] = [(f"{when} {CACHED}" if story.cached else when, "meta")]
     if story.comment_count:
         words = ngettext("{n} comment", "{n} comments", story.comment_count)
-        told.append((words.format(n=story.comment_count), "comments"))
+        counted = words.format(n=story.comment_count)
+        told.append((f"{counted}, {_news(story)}", "moved") if story.new_comments else (counted, "comments"))
     if story.coverage:
         words = ngettext("+{n} source", "+{n} sources", story.coverage)
         told.append((words.format(n=story.coverage), "meta"))

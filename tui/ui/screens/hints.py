@@ -27,7 +27,19 @@ _IN: dict[Place, tuple[str, ...]] = {
         "zen",
         "help",
     ),
-    "room": ("move", "reply", "comment", "log-in", "chats", "browser", "back", "help"),
+    "room": (
+        "move",
+        "reply",
+        "comment",
+        "log-in",
+        "next-new",
+        "sort",
+        "follow-thread",
+        "chats",
+        "browser",
+        "back",
+        "help",
+    ),
     "writing": ("send", "preview", "editor", "sign", "form-page", "other-form", "stop-writing", "help"),
 }
 

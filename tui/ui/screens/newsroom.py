@@ -35,6 +35,7 @@ from tui.ui.widgets.wire_head import WireHead
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.store import Followed
     from tui.ui.app import WireroomApp
     from tui.ui.keys import Keymap
 
@@ -232,6 +233,16 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.views.tell_article(story)
         if self._pane != "article":
             self.go_to_pane("article")
+
+    def open_followed(self, thread: Followed | None) -> None:
+        """Opens a followed thread in the room, with the story that it is about beside it."""
+        if thread is None:
+            return
+        story = self.desk.following.story(thread)
+        self.open(story)
+        if not self.desk.following.is_own(thread, story):
+            self.room.show_followed(thread)
+        self.go_to_pane("room")
 
     @property
     def story(self) -> Story | None:
