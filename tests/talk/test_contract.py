@@ -182,6 +182,12 @@ def test_a_thread_20_000_deep_is_read(service: Service) -> None:
 
 
 @pytest.mark.parametrize("service", THIRD, indirect=True, ids=name_of)
+def test_an_author_is_known_by_more_than_a_name_to_be_shown(service: Service) -> None:
+    service.remarks = TALK
+    assert [one.author_id for one in read(service).comments] == ["mira", "oleg", "Ана"]
+
+
+@pytest.mark.parametrize("service", THIRD, indirect=True, ids=name_of)
 def test_a_search_asks_its_own_site_and_nobody_else(service: Service) -> None:
     provider = service.provider()
     assert isinstance(provider, ThirdParty)

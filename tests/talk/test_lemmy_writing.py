@@ -14,6 +14,7 @@ from tests.talk.service import Remark
 from tui.model import Failure
 from tui.net.client import Client, Reply
 from tui.net.failures import NotFound
+from tui.talk.lemmy import comment_in
 from tui.talk.lemmy_refusals import refusal
 from tui.talk.lemmy_writing import LemmyWriting
 from tui.talk.participant import Login, Refused, Writing, WrongLogin
@@ -82,6 +83,18 @@ def test_a_new_account_is_there_or_has_something_left_to_do(service: LemmyServic
         register(service)
     assert "in the browser" in failed.value.next_step
     assert LemmyWriting().register_form("https://lemmy.world").url == "https://lemmy.world/signup"
+
+
+def test_a_name_of_another_instance_is_not_the_readers() -> None:
+    creators = [
+        {"name": NAME, "display_name": "Ada L.", "local": True, "actor_id": "https://lemmy.world/u/ada"},
+        {"name": NAME, "display_name": "Ada L.", "local": False, "actor_id": "https://far.example/u/ada"},
+        {"name": NAME, "local": False, "actor_id": "javascript:ada"},
+        {},
+    ]
+    views = [{"comment": {"id": 1}, "creator": creator} for creator in creators]
+    told = [comment_in(view, "https://lemmy.world/post/5").author_id for view in views]
+    assert told == ["ada", "ada@far.example", "", ""]
 
 
 def test_an_answer_to_what_was_deleted_does_not_land_at_the_top(service: LemmyService) -> None:

@@ -123,6 +123,7 @@ def test_what_is_posted_is_read_back(service: ParticipantService) -> None:
             assert comment == posted.comment
             assert text(comment).endswith("The north — Север.")
             assert (comment.author, comment.parent) == (NAME, parent or service.top)
+            assert comment.author_id == login.identity.user
             assert not comment.pending
 
     taking_part(service, work)

@@ -1,7 +1,8 @@
 """Hacker News, through the search interface that Algolia runs for it (hn.algolia.com/api).
 
 ``search?query=…&restrictSearchableAttributes=url`` finds what was submitted;
-``items/:id`` gives a submission with its whole tree.
+``items/:id`` gives a submission with its whole tree. Nothing can be sent: who has
+something to say says it on the pages of Hacker News.
 """
 
 from __future__ import annotations
@@ -168,4 +169,5 @@ def _comment(item: Fields, parent: str) -> Comment:
         published=when(item.get("created_at_i")),
         url=PAGES + quote(name),
         score=number(item.get("points")),
+        author_id=text(item.get("author"), 80),
     )

@@ -33,7 +33,7 @@ from tui.talk.markdown_body import html_of_markdown
 from tui.talk.post_address import post_at
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.same_address import same_address, without_marks
-from tui.talk.sending import origin_of
+from tui.talk.sending import host_of, origin_of
 from tui.talk.thread_order import in_thread_order
 
 if TYPE_CHECKING:
@@ -138,4 +138,14 @@ def comment_in(view: Fields, page: str) -> Comment:
         url=url,
         score=number(fields(view.get("counts")).get("score")),
         edited=bool(comment.get("updated")),
+        author_id=_author_id(creator),
     )
+
+
+def _author_id(creator: Fields) -> str:
+    """A name at this instance, else ``name@host``: each gives its own names. "" where none is told."""
+    name = text(creator.get("name"), 80)
+    if creator.get("local") is True:
+        return name
+    home = host_of(link(creator.get("actor_id")))
+    return f"{name}@{home}" if home else ""

@@ -50,9 +50,7 @@ class LemmyWriting(Lemmy):
             (
                 Question("name", _("Name or mail address")),
                 Question("password", _("Password"), secret=True),
-                Question(
-                    "code", _("Code of the second factor, if you have one"), secret=True, required=False
-                ),
+                Question("code", _("Code of the second factor, if you have one"), required=False),
             ),
             _("Your account at {host}.").format(host=host_of(origin)),
         )

@@ -1,4 +1,7 @@
-"""Lobsters: ``/stories/url/all.json?url=…`` finds submissions, ``/s/ID.json`` gives one with its comments."""
+"""Lobsters: ``/stories/url/all.json?url=…`` finds submissions, ``/s/ID.json`` gives one with its comments.
+
+Nothing can be sent: who has something to say says it on the pages of Lobsters.
+"""
 
 from __future__ import annotations
 
@@ -119,13 +122,15 @@ def _comment(item: Fields, page: str) -> Comment:
     edited = when(item.get("last_edited_at"))
     published = when(item.get("created_at"))
     url = link(item.get("short_id_url"))
+    name = text(fields(user).get("username") or user, 80)
     return Comment(
         id=text(item["short_id"], 40),
-        author=text(fields(user).get("username") or user, 80),
+        author=name,
         blocks=blocks_from_html(body(item.get("comment")), url or page),
         parent=text(item.get("parent_comment"), 40),
         published=published,
         url=url,
         score=number(item.get("score")),
         edited=bool(edited and published and (edited - published).total_seconds() > 60),
+        author_id=name,
     )

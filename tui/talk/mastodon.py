@@ -148,6 +148,7 @@ def comment_in(post: Fields) -> Comment:
         url=url,
         score=count(post.get("favourites_count")),
         edited=bool(post.get("edited_at")),
+        author_id=text(account.get("acct"), 80),
     )
 
 

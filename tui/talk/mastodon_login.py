@@ -52,13 +52,13 @@ def form(origin: str, app: App | None) -> Form:
     """The form of the first step, or with ``app`` of the second."""
     host = host_of(origin)
     if app is None:
-        question = Question("code", _("Code (leave it empty at first)"), secret=True, required=False)
+        question = Question("code", _("Code (leave it empty at first)"), required=False)
         return Form(
             (question,),
             _("You reply from an account at {host}; it gives a code in the browser.").format(host=host),
         )
     note = _("Allow wireroom in the browser, and type the code that {host} shows.")
-    return Form((Question("code", _("Code"), secret=True),), note.format(host=host), app.page(origin))
+    return Form((Question("code", _("Code")),), note.format(host=host), app.page(origin))
 
 
 def next_form(origin: str, app: App) -> NextForm:
