@@ -14,7 +14,7 @@ NAME, PASSWORD = "ada", "correct horse battery"
 
 
 class ParticipantService(Service):
-    """A service with one account, ``NAME``, and what it does with what is written.
+    """A service with one account, ``NAME``, or guests alone, and what it does with what is written.
 
     ``ruling`` is why it refuses whatever is posted: one of ``rulings``, in its own
     shape. ``forced`` is answered to everything instead: a status, a body, header fields.
@@ -22,6 +22,8 @@ class ParticipantService(Service):
 
     rulings: ClassVar[tuple[str, ...]]
     top: ClassVar[str] = ""  # what a comment at the top of the thread answers
+    guest: ClassVar[Mapping[str, str]] = {}  # who writes, where nobody has an account
+    takes_back: ClassVar[bool] = True  # votes
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +38,15 @@ class ParticipantService(Service):
         provider = self.provider()
         assert isinstance(provider, Participant)
         return provider
+
+    @property
+    def place(self) -> str:
+        """Where its accounts are."""
+        return self.url
+
+    def above(self, parent: str) -> str:
+        """What an answer to a comment stands below, or what is written at the top ("")."""
+        return parent or self.top
 
     def proof(self, form: Form) -> Mapping[str, str]:
         """The right answers to the provider's log-in form."""

@@ -76,7 +76,7 @@ class Service:
                 self.end_headers()
                 self.wfile.write(body)
 
-            do_GET = do_POST = do_PUT = answered
+            do_GET = do_POST = do_PUT = do_DELETE = answered
 
             def request_read(self) -> Request:
                 service.asked.append(self.path)

@@ -12,17 +12,17 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from tests.talk.isso_service import IssoService
 from tests.talk.lemmy_service import LemmyService
 from tests.talk.mastodon_service import MastodonService
 from tests.talk.participant_service import ParticipantService
 from tests.talk.service import START, STORY_URL, Answer, Query, Remark, Service, story
-from tui.model import Announcement, Article, Story
+from tests.talk.wordpress_service import WordPressService
+from tui.model import Article, Story
 from tui.talk.comment_feed import CommentFeed
 from tui.talk.hacker_news import HackerNews
-from tui.talk.isso import Isso
 from tui.talk.lobsters import Lobsters
 from tui.talk.provider import Provider
-from tui.talk.wordpress import WordPress
 
 __all__ = ["PARTICIPANTS", "SERVICES", "START", "STORY_URL", "Remark", "Service", "story"]
 
@@ -48,88 +48,6 @@ class CommentFeedService(Service):
             f"{items}</channel></rss>"
         )
         return feed.encode(), {"Content-Type": "application/rss+xml"}
-
-
-class WordPressService(Service):
-    def provider(self) -> Provider:
-        return WordPress()
-
-    def announced(self) -> tuple[Story, Article | None]:
-        said = (
-            Announcement("https://api.w.org/", f"{self.url}/index.php?rest_route=/"),
-            Announcement("shortlink", f"{self.url}/?p=7"),
-        )
-        return story(), Article("Ferry pact signed", STORY_URL, (), announced=said)
-
-    def answer(self, path: str, query: Query) -> Answer:
-        if query["rest_route"] == "/wp/v2/posts/7":
-            return {"comment_status": "closed" if self.closed else "open"}, {}
-        assert query["rest_route"] == "/wp/v2/comments"
-        page, size = int(query["page"]), int(query["per_page"])
-        pages = max(-(-len(self.remarks) // size), 1)
-        shown = self.remarks[(page - 1) * size : page * size]
-        return [self._comment(one) for one in shown], {
-            "X-WP-Total": str(len(self.remarks)),
-            "X-WP-TotalPages": str(pages),
-        }
-
-    @staticmethod
-    def _comment(one: Remark) -> dict[str, Any]:
-        return {
-            "id": one.id,
-            "parent": one.parent,
-            "author_name": one.author,
-            "date_gmt": one.date,
-            "content": {"rendered": one.html},
-            "link": f"{STORY_URL}#comment-{one.id}",
-            "status": "approved",
-        }
-
-
-class IssoService(Service):
-    """Replies nest one level, whoever they answer."""
-
-    def provider(self) -> Provider:
-        return Isso()
-
-    def announced(self) -> tuple[Story, Article | None]:
-        said = (Announcement("data-isso", f"{self.url}/"),)
-        return story(), Article("Ferry pact signed", STORY_URL, (), announced=said)
-
-    def answer(self, path: str, query: Query) -> Answer:
-        assert query["uri"] == "/2026/pact"
-        after = float(query.get("after", 0))
-        parent = int(query.get("parent", 0))
-        here = [one for one in self.below(parent) if self._time(one) > after]
-        shown = here[: int(query["limit"])]
-        replies = [self._comment(one, after, int(query["nested_limit"]), nested=not parent) for one in shown]
-        return {
-            "id": parent or None,
-            "total_replies": len(self.remarks),
-            "hidden_replies": len(here) - len(shown),
-            "replies": replies,
-        }, {}
-
-    def _comment(self, one: Remark, after: float, limit: int, *, nested: bool) -> dict[str, Any]:
-        answers = self.below(one.id) if nested else []
-        return {
-            "id": one.id,
-            "parent": one.parent or None,
-            "author": one.author,
-            "text": one.html,
-            "created": one.seconds,
-            "modified": None,
-            "mode": 1,
-            "likes": one.score,
-            "dislikes": 0,
-            "total_replies": len(answers),
-            "hidden_replies": max(len(answers) - limit, 0),
-            "replies": [self._comment(answer, after, 0, nested=False) for answer in answers[:limit]],
-        }
-
-    @staticmethod
-    def _time(one: Remark) -> float:
-        return one.seconds if isinstance(one.seconds, float) else float(one.id)
 
 
 class HackerNewsService(Service):
@@ -217,5 +135,10 @@ SERVICES: tuple[type[Service], ...] = (
     MastodonService,
 )
 
-PARTICIPANTS: tuple[type[ParticipantService], ...] = (LemmyService, MastodonService)
+PARTICIPANTS: tuple[type[ParticipantService], ...] = (
+    WordPressService,
+    IssoService,
+    LemmyService,
+    MastodonService,
+)
 """Those that readers can write to."""

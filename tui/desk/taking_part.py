@@ -163,10 +163,12 @@ class TakingPart:
         """Whether the comment is the reader's own, at a service that lets it be edited."""
         from tui.talk.provider import Capability
 
-        key = self._own.get((thread.id, comment.id))
-        if key is None or Capability.EDIT not in self.can(thread):
+        if Capability.EDIT not in self.can(thread):
             return False
-        return bool(key) or self.account(thread) is not None
+        key, account = self._own.get((thread.id, comment.id)), self.account(thread)
+        if account is None:
+            return bool(key)
+        return key is not None or comment.author_id == account.user
 
     def edit(self, thread: Thread, comment: str, text: str) -> Future[Comment]:
         """Gives one's own comment another text."""

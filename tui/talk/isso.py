@@ -110,5 +110,6 @@ def comment_in(item: Fields, parent: str, ref: ThreadRef) -> Comment:
         url=f"{ref.page.partition('#')[0]}#isso-{quote(name)}",
         score=likes - dislikes if likes or dislikes else None,
         edited=item.get("modified") is not None,
+        author_id=text(item.get("hash"), 80),
         pending=item.get("mode") == PENDING,
     )

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100  # the most that WordPress gives
 _POST = re.compile(r"/wp/v2/([a-z][\w-]{0,40})/(\d{1,18})/?$")
-FIELDS = "id,parent,author_name,date_gmt,content,link,status"
+FIELDS = "id,parent,author,author_name,date_gmt,content,link,status"
 
 
 @dataclass(frozen=True)
@@ -137,5 +137,6 @@ def comment_in(item: Fields, base: str) -> Comment:
         parent=str(parent) if parent else "",
         published=when(item.get("date_gmt")),
         url=url,
+        author_id=name_of(item.get("author") or None),  # 0 for who has no account
         pending=item.get("status") in ("hold", "spam"),
     )

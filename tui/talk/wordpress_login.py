@@ -103,12 +103,10 @@ def _announced_root(reply: Reply) -> str:
 async def log_in(client: Client, url: str, answers: Mapping[str, str]) -> Login:
     """The account at a REST root or a page of its site, checked against ``users/me``."""
     root = await find_root(client, url)
-    user = answers.get("user", "").strip()
-    unchecked = Login(
-        Identity("wordpress", host_of(root), ""),
-        root,
-        {"user": user, "password": answers.get("password", "").strip()},
-    )
+    user, password = answers.get("user", "").strip(), answers.get("password", "").strip()
+    if not user or not password:
+        raise _unknown(root)
+    unchecked = Login(Identity("wordpress", host_of(root), ""), root, {"user": user, "password": password})
     me = under(root, "wp/v2/users/me", "_fields=id,name,slug")
     answer, _reply = await send_json(client, "GET", me, headers=proof(unchecked, root), refusal=refusal)
     who = fields(answer)
@@ -145,14 +143,18 @@ def refusal(reply: Reply, said: Fields) -> Failure | None:
     """What an error of the REST interface means (``{"code": …, "message": …}``)."""
     code = text(said.get("code"), 80)
     if code in _UNKNOWN:
-        return WrongLogin(
-            _("{host} knows no such user with such an application password.").format(host=host_of(reply.url)),
-            _("Check both: it is not the password of the log-in page, but one made in the profile there."),
-        )
+        return _unknown(reply.url)
     if code == CLOSED_TO_GUESTS:
         return None
     reason = _plain(said.get("message"))
     return refused(reply.url, reason) if code and reason and reply.status < 500 else None
+
+
+def _unknown(url: str) -> WrongLogin:
+    return WrongLogin(
+        _("{host} knows no such user with such an application password.").format(host=host_of(url)),
+        _("Check both: it is not the password of the log-in page, but one made in the profile there."),
+    )
 
 
 def _plain(message: object) -> str:
