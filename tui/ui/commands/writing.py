@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tui.locale import _
-from tui.talk.provider import Capability
 from tui.ui.commands.command import WRITING, Command
 
 if TYPE_CHECKING:
@@ -16,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class _Here(Command):
-    """A command about the discussion that the room shows. ``needs`` is what its service must declare."""
+    """A command about the discussion that the room shows.
+
+    ``needs`` is the value of the ``Capability`` that its service must declare: the first
+    screen knows the commands, and not what they are about.
+    """
 
     group = WRITING
-    needs: Capability
+    needs: ClassVar[str]
 
     def describe(self, room: NewsroomScreen) -> str:
         return self.sentence if self.offered(room.room) else ""
@@ -51,7 +54,7 @@ class _OfComment(_Here):
 
 
 class Reply(_OfComment):
-    name, keys, needs = "reply", ("i",), Capability.REPLY
+    name, keys, needs = "reply", ("i",), "reply"
     sentence = _("Write: an answer to the comment under the cursor; from elsewhere, a comment on the story")
     hint = _("reply")
 
@@ -66,7 +69,7 @@ class Reply(_OfComment):
 
 
 class Comment(_Here):
-    name, keys, needs = "comment", ("I",), Capability.POST
+    name, keys, needs = "comment", ("I",), "post"
     sentence = _("Write a comment on the story, at the top of the discussion")
     hint = _("comment")
 
@@ -75,7 +78,7 @@ class Comment(_Here):
 
 
 class QuoteReply(_OfComment):
-    name, keys, needs = "quote", ('"',), Capability.REPLY
+    name, keys, needs = "quote", ('"',), "reply"
     sentence = _("Answer the comment under the cursor with its words quoted")
 
     def act(self, participation: Participation) -> str:
@@ -83,7 +86,7 @@ class QuoteReply(_OfComment):
 
 
 class Edit(_OfComment):
-    name, keys, needs = "edit-comment", ("e",), Capability.EDIT
+    name, keys, needs = "edit-comment", ("e",), "edit"
     sentence = _("Edit your own comment under the cursor")
 
     def offered(self, pane: RoomPane) -> bool:
@@ -94,7 +97,7 @@ class Edit(_OfComment):
 
 
 class VoteUp(_OfComment):
-    name, keys, needs = "vote-up", ("+",), Capability.VOTE
+    name, keys, needs = "vote-up", ("+",), "vote"
     sentence = _("Vote for the comment under the cursor; again takes the vote back")
 
     def act(self, participation: Participation) -> str:
@@ -102,7 +105,7 @@ class VoteUp(_OfComment):
 
 
 class VoteDown(_OfComment):
-    name, keys, needs = "vote-down", ("-",), Capability.VOTE
+    name, keys, needs = "vote-down", ("-",), "vote"
     sentence = _("Vote against the comment under the cursor; again takes the vote back")
 
     def act(self, participation: Participation) -> str:
@@ -110,7 +113,7 @@ class VoteDown(_OfComment):
 
 
 class Report(_OfComment):
-    name, keys, needs = "report", ("!",), Capability.REPORT
+    name, keys, needs = "report", ("!",), "report"
     sentence = _("Report the comment under the cursor to the moderators, with a reason")
 
     def act(self, participation: Participation) -> str:
@@ -118,7 +121,7 @@ class Report(_OfComment):
 
 
 class LogIn(_Here):
-    name, keys, needs = "log-in", ("L",), Capability.LOG_IN
+    name, keys, needs = "log-in", ("L",), "log in"
     sentence = _("Log in or register where the discussion is, or log out there")
     hint = _("log in")
 

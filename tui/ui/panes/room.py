@@ -19,7 +19,7 @@ from tui.locale import _, ngettext
 from tui.model import Article, Comment, Identity, Story, Thread
 from tui.talk.orders import Order
 from tui.ui.panes.room_discussion import Discussion
-from tui.ui.panes.room_head import foot_lines, head_lines
+from tui.ui.panes.room_head import foot_lines, head_lines, tab_parts
 from tui.ui.panes.room_items import Items
 from tui.ui.panes.room_people import People, people_of
 from tui.ui.panes.room_rows import comment_lines, found_lines, room_lines
@@ -244,15 +244,8 @@ class RoomPane(LinesView):
         return max(1, self.size.height - len(self._head()) - len(self._foot()))
 
     def _show_tabs(self) -> None:
-        frame = self.parent
-        talk = self._talk
-        if frame is None or not hasattr(frame, "border_title"):
-            return
-        tabs = talk.tabs() if talk else []
-        titles = [(talk.tab_title(tab), "bold" if tab == talk.tab else "") for tab in tabs] if talk else []
-        titles = titles or [(_("Comments"), "bold")]
-        parts = [part for title in titles for part in ((" │ ", ""), title)][1:]
-        frame.border_title = Content.assemble(*parts)
+        if isinstance(self.parent, Widget):
+            self.parent.border_title = Content.assemble(*tab_parts(self._talk))
 
     # --- moving -------------------------------------------------------------------
 

@@ -38,6 +38,13 @@ def head_lines(talk: Talk | None, width: int, more: Sequence[str] = (), *, empty
     return [*lines, BLANK] if said else lines
 
 
+def tab_parts(talk: Talk | None) -> list[tuple[str, str]]:
+    """The tabs' names with what stands between them, each with its style."""
+    tabs = talk.tabs() if talk else []
+    titles = [(talk.tab_title(tab), "bold" if tab == talk.tab else "") for tab in tabs] if talk else []
+    return [part for title in titles or [(_("Comments"), "bold")] for part in ((" │ ", ""), title)][1:]
+
+
 def _said(sentence: str, width: int, role: str = "notice") -> list[Line]:
     return [Line((Segment(line, role),)) for line in wrap(sentence, width, 4)]
 
