@@ -27,6 +27,7 @@ class Below(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
+        self.styles.scrollbar_size_vertical = 0  # what has the keys scrolls into sight
         self._gone = False
 
     @property

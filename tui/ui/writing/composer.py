@@ -26,7 +26,7 @@ from tui.ui.writing.below import TREE, Below
 from tui.ui.writing.draft_area import LONGEST, DraftArea
 from tui.ui.writing.heading import Heading, ruled
 from tui.ui.writing.piece import Piece
-from tui.ui.writing.questions import ROWS, Questions
+from tui.ui.writing.questions import Questions
 
 KEPT_AFTER = 0.5  # seconds without a key
 FEWEST, MOST = 5, 16  # rows of text
@@ -230,7 +230,7 @@ class Composer(Below):
 
     def grow(self, rows: int) -> None:
         around = len(self._told(max(self.size.width - 2, 8)))
-        around += ROWS * len(self._questions.fields) if self._questions.display else 0
+        around += self._questions.size.height + 1 if self._questions.display else 0
         around += self._spoken.size.height if self.has_class("-said") else 0
         fewest = min(FEWEST, max(rows - around, 1))
         height = max(fewest, min(rows - around - max(rows // 3, TREE), MOST))

@@ -17,18 +17,19 @@ class DraftArea(TextArea):
     DraftArea {
         height: 5;
         border: none;
-        padding: 0 1;
+        border-left: solid $frame;
+        padding: 0;
         margin: 0 1;
         background: $bar;
         color: $ink;
         scrollbar-size-vertical: 1;
-        &:focus { border: none; }
+        &:focus { border: none; border-left: heavy $accent; }
         & .text-area--cursor-line { background: $bar; }
     }
     """
 
     def __init__(self, text: str) -> None:
-        super().__init__(text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True)
+        super().__init__(text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
         self.cursor_blink = False
 
     def on_mount(self) -> None:

@@ -15,7 +15,6 @@ from tui.text import clean
 from tui.ui.widgets.spoken import Spoken
 
 LONGEST = 1000  # characters of an answer
-ROWS = 2  # that a question takes
 
 
 class Answer(Input):
@@ -40,15 +39,16 @@ class Questions(Widget):
     DEFAULT_CSS = """
     Questions {
         height: auto;
+        margin-bottom: 1;
         Answer {
             height: 1;
             border: none;
-            padding: 0 1;
+            border-left: solid $frame;
+            padding: 0;
             margin: 0 1;
             background: $bar;
             color: $ink;
-            &:focus { border: none; background: $bar; }
-            &:ansi { text-style: underline; }
+            &:focus { border: none; border-left: heavy $accent; background: $bar; }
         }
     }
     """
