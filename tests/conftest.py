@@ -10,6 +10,8 @@ from hypothesis import settings
 
 from tests.servers import wordpress
 
+# No test leaves anything in the keyring of whoever runs it; commands inherit this.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 # The same examples each time, so that a newcomer's run says what ours said; WIREROOM_WILD looks for new ones.
 settings.register_profile("same", derandomize=True)
 if not os.environ.get("WIREROOM_WILD"):

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.servers.processes import free_port
-from tests.servers.wordpress import ADMIN, WordPress
+from tests.servers.wordpress import ADMIN, PASSWORD, WordPress
 from tests.talk.conversation import text
 from tests.talk.taking_part import desk_at, failing, thread_of
 from tui.desk import Desk
@@ -108,6 +109,21 @@ def test_an_editor_edits_and_a_password_of_another_program_stays(desk: Desk, sit
     assert [told for _name, told, _status, _parent in on_server(site, number)] == ["Corrected."]
     desk.taking_part.log_out(identity).result()
     assert "a phone" in site.application_passwords(ADMIN)
+
+
+def test_the_forms_pages_are_there(desk: Desk, site: WordPress) -> None:
+    _number, thread = new_thread(desk, site)
+    with httpx.Client(follow_redirects=True, timeout=30) as browser:
+        browser.get(f"{site.url}/wp-login.php")
+        browser.post(f"{site.url}/wp-login.php", data={"log": ADMIN, "pwd": PASSWORD})
+        made = browser.get(desk.taking_part.log_in_form(thread).url)
+        assert made.status_code == 200
+        assert "auth-app-card" in made.text
+        assert 'value="wireroom"' in made.text
+        assert "notice-error" not in made.text
+        register = browser.get(desk.taking_part.register_form(thread).url)
+        assert "wp-login.php" in str(register.url)
+    assert desk.taking_part.register_form(thread).url in desk.taking_part.register(thread, {}).result()
 
 
 def test_a_wrong_password_is_said(desk: Desk, site: WordPress) -> None:

@@ -78,9 +78,17 @@ def accounts(arguments: Namespace) -> int:
 def _provider(desk: Desk, name: str) -> Provider:
     """The service with this name, where one can log in."""
     from tui.talk.provider import Capability
+    from tui.talk.providers import THIRD_PARTY_NAMES
 
     providers = desk.discussing.providers
     found = providers.named(name.lower())
+    if found is None and name.lower() in THIRD_PARTY_NAMES:
+        raise Failure(
+            _("The settings do not say where {service} is.").format(service=name),
+            _('Put {service} = "https://…" under [sites] in {path}.').format(
+                service=name.lower(), path=desk.home.settings
+            ),
+        )
     if found is None:
         able = [one.name for one in providers.everyone if Capability.LOG_IN in one.capabilities]
         raise Failure(
@@ -143,18 +151,29 @@ def _answer(question: Question) -> str:
     """What is typed, or stands in the next line of standard input; a secret is not shown."""
     prompt = f"{question.title}: "
     if sys.stdin.isatty() and question.secret:
-        from getpass import getpass
-
-        return getpass(prompt, sys.stderr)
+        return _unseen(prompt, question)
     if sys.stdin.isatty():
         print(prompt, end="", file=sys.stderr, flush=True)
     line = sys.stdin.readline()
     if not line and question.required:
-        raise Failure(
-            _("“{question}” is not answered.").format(question=question.title),
-            _("Answers are read from standard input, a line each."),
-        )
+        raise _unanswered(question)
     return line.rstrip("\r\n")
+
+
+def _unseen(prompt: str, question: Question) -> str:
+    from getpass import getpass
+
+    try:
+        return getpass(prompt, sys.stderr)
+    except EOFError:
+        raise _unanswered(question) from None
+
+
+def _unanswered(question: Question) -> Failure:
+    return Failure(
+        _("“{question}” is not answered.").format(question=question.title),
+        _("Answers are read from standard input, a line each."),
+    )
 
 
 def _matching(desk: Desk, provider: str, address: str) -> Account:

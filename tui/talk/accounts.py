@@ -82,9 +82,19 @@ class Accounts:
         return account
 
     def forget(self, account: Account) -> None:
-        """Forgets an account and its secrets. May block. Raises ``Failure``."""
-        if account.kept == "keyring":
-            self._keyring.delete(_name(account))
+        """Forgets an account and its secrets. May block.
+
+        Raises ``Failure``; an account whose secrets a keyring keeps back stays listed.
+        """
+        # One that gave no answer in time may have taken them since, though they are in the file.
+        gone = self._keyring.delete(_name(account))
+        if account.kept == "keyring" and not gone:
+            raise Failure(
+                _("The keyring does not answer: the password for {host} is still in it.").format(
+                    host=account.identity.host
+                ),
+                _("Unlock it and log out again."),
+            )
         self._replace(account, None)
 
     def _replace(self, account: Account, entry: dict[str, Any] | None) -> None:

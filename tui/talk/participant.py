@@ -69,7 +69,8 @@ class NextForm(Failure):
 class Login:
     """A reader's account at a service, and what proves it.
 
-    ``origin`` ("https://host") is where it was made, and the only place that ``secrets`` go to.
+    ``origin`` ("https://host", or below it where a host has several) is where it was
+    made, and the only place that ``secrets`` go to.
     """
 
     identity: Identity
@@ -109,7 +110,7 @@ class Participant(Provider, Protocol):
     """
 
     def origin(self, ref: ThreadRef) -> str:
-        """Where a thread's accounts are: "https://host"."""
+        """Where a thread's accounts are: "https://host", or below it where a host has several."""
         ...
 
     def log_in_form(self, origin: str) -> Form: ...

@@ -34,17 +34,19 @@ def read_private(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise _unreadable(path, error) from error
-    with os.fdopen(handle, "rb") as file:
+    try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
             raise Exposed(
                 _("{path} holds passwords, and others on this machine can get at it.").format(path=path),
                 _("Make it yours alone (`chmod 600`), and change the passwords if others were here."),
             )
-        try:
+        with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(LARGEST)
-        except OSError as error:
-            raise _unreadable(path, error) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    finally:
+        os.close(handle)
 
 
 def write_private(path: Path, content: bytes) -> None:

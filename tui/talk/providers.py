@@ -20,6 +20,7 @@ THIRD_PARTIES: tuple[type[HackerNews | Lobsters | LemmyWriting | MastodonWriting
     LemmyWriting,
     MastodonWriting,
 )
+THIRD_PARTY_NAMES = tuple(kind.name for kind in THIRD_PARTIES)
 DEFAULT_SITES = {"hackernews": HackerNews.site, "lobsters": Lobsters.site, "lemmy": LemmyWriting.site}
 
 
@@ -51,10 +52,9 @@ class Providers:
 
 
 def _check(names: Sequence[str] | Mapping[str, str]) -> None:
-    known = [kind.name for kind in THIRD_PARTIES]
     for name in names:
-        if name not in known:
+        if name not in THIRD_PARTY_NAMES:
             raise BadSettings(
                 f"The settings name {name!r}, which is no discussion service.",
-                f"The services are: {', '.join(known)}.",
+                f"The services are: {', '.join(THIRD_PARTY_NAMES)}.",
             )

@@ -1,7 +1,7 @@
 """The system's keyring (Secret Service, KWallet, Keychain), where the ``keyring`` package is installed.
 
 Each call is bounded: a keyring that is locked asks on a desktop that may be in
-another building, and never answers. It then counts as absent for this session.
+another building, and never answers. It then counts as absent until it does.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ class Keyring(Protocol):
 class SystemKeyring:
     """The keyring of the reader's desktop. May block for ``patience`` seconds; never on an event loop."""
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    def __init__(self, patience: float = PATIENCE, find: Callable[[], Any] | None = None) -> None:
         self._patience = patience
-        self._gone = False
+        self._find = find or _backend
+        self._unanswered: Future[Any] | None = None
 
     def get(self, name: str) -> str | None:
         found: str | None = self._bounded(lambda backend: backend.get_password(SERVICE, name))
@@ -54,13 +55,13 @@ class SystemKeyring:
 
     def _bounded(self, work: Callable[[Any], T]) -> T | None:
         """What ``work`` gives, None where there is no keyring or it does not answer in time."""
-        if self._gone:
+        if self._unanswered and not self._unanswered.done():
             return None
         done: Future[T | None] = Future()
 
         def attempt() -> None:
             try:
-                backend = _backend()
+                backend = self._find()
                 done.set_result(work(backend) if backend is not None else None)
             except BaseException:  # a backend's own errors are of many kinds, and may quote a secret
                 done.set_result(None)
@@ -70,7 +71,7 @@ class SystemKeyring:
         try:
             return done.result(self._patience)
         except TimeoutError:
-            self._gone = True
+            self._unanswered = done
             return None
 
 

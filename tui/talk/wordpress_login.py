@@ -84,9 +84,11 @@ async def find_root(client: Client, url: str) -> str:
             _("{host} does not say that it is a WordPress site.").format(host=host_of(url)),
             _("Give the address of a page with comments."),
         )
-    if host_of(root) != host_of(url):
+    # Over https it is the site itself that leads from one of its hosts to another.
+    here = reply.url if url.startswith("https://") else url
+    if host_of(root) != host_of(here):
         raise Refused(
-            _("The accounts of {host} are kept at {other}.").format(host=host_of(url), other=host_of(root)),
+            _("The accounts of {host} are kept at {other}.").format(host=host_of(here), other=host_of(root)),
             _("Give that address, if you trust it."),
         )
     return root
@@ -135,7 +137,7 @@ async def log_out(client: Client, login: Login) -> None:
 
 def proof(login: Login | None, root: str) -> dict[str, str]:
     """The header that proves an account (RFC 7617), at its own root alone. Raises ``WrongLogin``."""
-    pair = f"{secret(login, root, 'user')}:{secret(login, root, 'password')}".encode()
+    pair = f"{secret(login, root, 'user')}:{secret(login, root, 'password')}".encode("utf-8", "replace")
     return {"authorization": f"Basic {b64encode(pair).decode('ascii')}"}
 
 
