@@ -51,6 +51,7 @@ class LemmyService(ParticipantService):
                 "published": START.isoformat(),
                 "locked": self.closed,
             },
+            "creator": {"id": 71, "name": "oleg", "local": True},
             "counts": {"score": 42, "comments": len(self.remarks)},
         }
 

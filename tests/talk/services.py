@@ -108,6 +108,7 @@ class LobstersService(Service):
             "score": 42,
             "comment_count": len(self.remarks),
             "created_at": START.isoformat(),
+            "submitter_user": "oleg",
             "comments_url": f"{self.url}/s/abc123/ferry_pact_signed",
         }
 

@@ -119,6 +119,7 @@ class HackerNews:
             score=number(item.get("points")),
             started=when(item.get("created_at_i")),
             count=_size(item),
+            starter=text(item.get("author"), 80),
         )
         return self._whole.keep(thread, _drafts(item), cursor)
 

@@ -114,6 +114,8 @@ class Lemmy:
             fetched=datetime.now(UTC),
             score=found.score,
             started=found.started,
+            starter=_name(fields(view.get("creator"))),
+            starter_id=_author_id(fields(view.get("creator"))),
         )
 
 
@@ -131,7 +133,7 @@ def comment_in(view: Fields, page: str) -> Comment:
     html = "<p><em>[…]</em></p>" if gone else html_of_markdown(body(comment.get("content")))
     return Comment(
         id=name_of(comment["id"]),
-        author=text(creator.get("display_name") or creator.get("name"), 80),
+        author=_name(creator),
         blocks=blocks_from_html(html, url or page),
         parent=above[-1] if above and above[-1] != "0" else "",
         published=when(comment.get("published")),
@@ -140,6 +142,10 @@ def comment_in(view: Fields, page: str) -> Comment:
         edited=bool(comment.get("updated")),
         author_id=_author_id(creator),
     )
+
+
+def _name(creator: Fields) -> str:
+    return text(creator.get("display_name") or creator.get("name"), 80)
 
 
 def _author_id(creator: Fields) -> str:

@@ -107,6 +107,7 @@ class Lobsters:
             fetched=datetime.now(UTC),
             score=number(story.get("score")),
             started=when(story.get("created_at")),
+            starter=_name(story.get("submitter_user")),
         )
         items = [item for item in objects(story["comments"]) if text(item.get("short_id"))]
         return self._whole.keep(thread, in_thread_order([_draft(item, ref.page) for item in items]), cursor)
@@ -117,12 +118,16 @@ def _draft(item: Fields, page: str) -> Draft:
     return Draft(name, parent, when(item.get("created_at")), partial(_comment, item, page))
 
 
+def _name(user: object) -> str:
+    """A reader's name; older releases gave an object with the name in it."""
+    return text(fields(user).get("username") or user, 80)
+
+
 def _comment(item: Fields, page: str) -> Comment:
-    user = item.get("commenting_user")  # older releases gave an object with the name in it
     edited = when(item.get("last_edited_at"))
     published = when(item.get("created_at"))
     url = link(item.get("short_id_url"))
-    name = text(fields(user).get("username") or user, 80)
+    name = _name(item.get("commenting_user"))
     return Comment(
         id=text(item["short_id"], 40),
         author=name,

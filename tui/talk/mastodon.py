@@ -113,6 +113,8 @@ class Mastodon:
             fetched=datetime.now(UTC),
             score=about.score,
             started=about.started,
+            starter=_name(fields(fields(post).get("account"))),
+            starter_id=text(fields(fields(post).get("account")).get("acct"), 80),
         )
 
 
@@ -131,6 +133,10 @@ def _comments(post: Fields, replies: list[Fields]) -> tuple[Comment, ...]:
     return in_thread_order([comment_in(one) for one in (post, *named)])
 
 
+def _name(account: Fields) -> str:
+    return text(account.get("display_name"), 80) or text(account.get("acct"), 80)
+
+
 def comment_in(post: Fields) -> Comment:
     """The comment that a ``Status`` is."""
     account = fields(post.get("account"))
@@ -141,7 +147,7 @@ def comment_in(post: Fields) -> Comment:
         blocks = (*blocks_from_html(f"<p><strong>{_escaped(warning)}</strong></p>", url), *blocks)
     return Comment(
         id=name_of(post["id"]),
-        author=text(account.get("display_name"), 80) or text(account.get("acct"), 80),
+        author=_name(account),
         blocks=blocks,
         parent=name_of(post.get("in_reply_to_id")),
         published=when(post.get("created_at")),
