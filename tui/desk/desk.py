@@ -13,7 +13,6 @@ from tui.config import Home, Settings
 from tui.desk.comparing import Comparing
 from tui.desk.discussing import Discussing
 from tui.desk.fetching_ahead import Budget, FetchingAhead
-from tui.desk.following import Following
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
 from tui.desk.marking import Marking
@@ -22,6 +21,7 @@ from tui.desk.reading import Reading
 from tui.desk.refreshing import Refreshing
 from tui.desk.subscribing import Subscribing
 from tui.desk.taking_part import TakingPart
+from tui.desk.visiting import Visiting
 from tui.engine import Engine
 from tui.store import Store
 
@@ -78,7 +78,7 @@ class Desk:
         self.thread = discussing.thread
         self.chats = discussing.chats
         self.public_rooms = discussing.public_rooms
-        self.following = Following(store, self._engine, self._listeners, discussing)
+        self.visiting = Visiting(store, self._engine, self._listeners, discussing)
 
         self.taking_part = TakingPart(store, self._engine, home.config, lambda: discussing.providers)
 

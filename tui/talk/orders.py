@@ -31,15 +31,19 @@ def parents(comments: Sequence[Comment]) -> list[int]:
     A parent that does not stand above, or whose answers are over, makes a comment a top-level one.
     """
     found: list[int] = []
-    open_: dict[str, int] = {}  # from the top comment down to the last, in their order
+    chain: list[int] = []  # from the top comment down to the last
+    depths: list[int] = []
+    places: dict[str, int] = {}
     for place, comment in enumerate(comments):
-        if comment.parent not in open_:
-            open_.clear()
-        else:
-            while next(reversed(open_)) != comment.parent:
-                open_.popitem()
-        found.append(open_.get(comment.parent, -1))
-        open_[comment.id] = place
+        parent = places.get(comment.parent, -1) if comment.parent else -1
+        depth = depths[parent] + 1 if parent >= 0 else 0
+        if depth > len(chain) or (depth and chain[depth - 1] != parent):
+            parent, depth = -1, 0
+        del chain[depth:]
+        chain.append(place)
+        depths.append(depth)
+        found.append(parent)
+        places[comment.id] = place
     return found
 
 

@@ -15,11 +15,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.articles.lines import BLANK, Line
-from tui.locale import _, ngettext
+from tui.locale import _
 from tui.model import Article, Comment, Identity, Story, Thread
 from tui.talk.orders import Order
 from tui.ui.panes.room_discussion import Discussion
-from tui.ui.panes.room_head import foot_lines, head_lines, tab_parts
+from tui.ui.panes.room_head import ORDERS, foot_lines, head_lines, tab_parts, visit_told
 from tui.ui.panes.room_items import Items
 from tui.ui.panes.room_people import People, people_of
 from tui.ui.panes.room_rows import comment_lines, found_lines, room_lines
@@ -32,8 +32,6 @@ from tui.ui.writing.participation import Participation
 if TYPE_CHECKING:
     from tui.desk import Desk
     from tui.store import Followed
-
-ORDERS = {Order.THREAD: "", Order.NEWEST: _("newest first"), Order.BEST: _("best first")}
 
 
 class RoomPane(LinesView):
@@ -56,7 +54,7 @@ class RoomPane(LinesView):
         self._key = key
         self._drawn: Thread | None = None  # the thread with what is the reader's own in it
         self._discussion = Discussion(desk, self._changed, self._is_in_sight)
-        self._visits = Visits(desk.following)
+        self._visits = Visits(desk.visiting)
         self._identities: tuple[Identity, ...] = ()
         self._people = People()
         self._order = Order.THREAD
@@ -89,7 +87,7 @@ class RoomPane(LinesView):
     def toggle_followed(self) -> bool:
         """Follows the thread that is shown, or follows it no more; gives which."""
         self._followed = self._discussion.follow(not self._followed)
-        self.refresh()
+        self._lay_out(self._items.cursor)
         return self._followed
 
     def next_tab(self) -> bool:
@@ -224,15 +222,8 @@ class RoomPane(LinesView):
         return comment_lines(self._tree, place, self._width, self._people, note=note)
 
     def _head(self) -> list[Line]:
-        return head_lines(self._talk, self._width, self._told(), empty=not self._items.count)
-
-    def _told(self) -> list[str]:
-        """What is told of the thread beside its own measures."""
-        if self.thread is None:
-            return []
-        n = self._tree.new_count
-        new = ngettext("{n} new", "{n} new", n).format(n=n) if n else ""
-        return [new, ORDERS[self._order], _("followed") if self._followed else ""]
+        told = visit_told(self.thread, self._tree, _("followed") if self._followed else "")
+        return head_lines(self._talk, self._width, told, empty=not self._items.count)
 
     def _foot(self) -> list[Line]:
         if self.participation.open:
@@ -306,7 +297,9 @@ class RoomPane(LinesView):
         if self.thread is None:
             return ""
         self._order = self._order.next
-        self._show(self._drawn, None)
+        self._show(self._drawn, self._drawn)
+        self._items = Items(0, self._item)
+        self._lay_out(0)
         return ORDERS[self._order] or _("in the order of the thread")
 
     def _moved(self, move: Callable[[], bool]) -> bool:

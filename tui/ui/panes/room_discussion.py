@@ -43,11 +43,12 @@ class Discussion:
         announced = next(iter(self._desk.discussing.announced(story, article)), None)
         if self.talk is None or self.talk.story.id != story.id:
             self._stop()
-            before, self.talk = self.talk, Talk(story, self._desk.cached_thread(story))
+            before, self.talk = self.talk, Talk(story, looking=True)
             self._changed(before)
+            self._start(self._await_stored(story))
+            self._desk.visiting.see(story)
             self._following = Following(self._ask_again)
             self._start(self._following.run())
-            self._desk.following.see(story)
             self._start(self._await_rooms(self._desk.chats(story)))
             if self._desk.discussing.asks_elsewhere:
                 self._start(self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False))
@@ -55,8 +56,7 @@ class Discussion:
             return  # the page announces nothing that the feed had not
         self._announced = announced
         if announced:
-            if not self.talk.thread:
-                self._know(notice=_("Fetching the comments …"))
+            self._tell_fetching()
             self._start(self._await_thread(self._desk.thread(story, article)))
 
     def next_tab(self) -> bool:
@@ -88,22 +88,22 @@ class Discussion:
         """Shows a followed thread from elsewhere: the stored one at once, then as it is now."""
         from tui.talk.provider import ThreadRef
 
-        self._know(tab="elsewhere", chosen=self._desk.following.stored(thread))
+        self._know(tab="elsewhere", chosen=self._desk.visiting.stored(thread))
         ref = ThreadRef(thread.provider, thread.thread, thread.page, thread.title)
         self._start(self._await_found(ref))
 
     def is_followed(self, thread: Thread | None) -> bool:
         """Whether the reader follows a thread."""
-        return thread is not None and self._desk.following.is_followed(thread.id)
+        return thread is not None and self._desk.visiting.is_followed(thread.id)
 
     def follow(self, wanted: bool) -> bool:
         """Follows the thread that is shown, or follows it no more; gives whether it is followed."""
         if self.talk is None or self.talk.shown is None:
             return False
         if wanted:
-            self._desk.following.follow(self.talk.shown, self.talk.story)
+            self._desk.visiting.follow(self.talk.shown, self.talk.story)
         else:
-            self._desk.following.unfollow(self.talk.shown.id)
+            self._desk.visiting.unfollow(self.talk.shown.id)
         return wanted
 
     def ask_page(self) -> bool:
@@ -125,6 +125,8 @@ class Discussion:
         assert self.talk is not None
         before, self.talk = self.talk, replace(self.talk, **told)
         self._changed(before)
+        if told.get("thread"):
+            self._desk.visiting.see(self.talk.story)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         self._work.append(asyncio.create_task(work))
@@ -135,6 +137,17 @@ class Discussion:
             task.cancel()
         self._work, self._paging = [], None
 
+    async def _await_stored(self, story: Story) -> None:
+        stored = await asyncio.to_thread(self._desk.cached_thread, story)
+        self._know(looking=False, thread=(self.talk and self.talk.thread) or stored)
+        self._tell_fetching()
+
+    def _tell_fetching(self) -> None:
+        """Says that comments are awaited where there are none to read so far."""
+        talk = self.talk
+        if talk and self._announced and not (talk.thread or talk.looking or talk.notice):
+            self._know(notice=_("Fetching the comments …"))
+
     async def _await_thread(self, future: Future[Thread | None]) -> None:
         try:
             thread = await asyncio.wrap_future(future)
@@ -142,8 +155,6 @@ class Discussion:
             self._know(notice=failure_in_words(failure))
         else:
             self._know(notice="", **({"thread": thread} if thread else {}))
-            if self.talk:
-                self._desk.following.see(self.talk.story)
 
     async def _await_rooms(self, future: Future[list[Room]]) -> None:
         try:

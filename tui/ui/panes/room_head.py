@@ -9,11 +9,15 @@ from urllib.parse import urlsplit
 from tui.articles.lines import BLANK, Line, Segment
 from tui.locale import _, ngettext
 from tui.model import Thread
+from tui.talk.orders import Order
 from tui.talk.provider import Capability
 from tui.text import cells, clean, fit, wrap
 from tui.ui.panes.room_rows import when_told
 from tui.ui.panes.room_talk import Talk, asked_in_words
+from tui.ui.panes.room_tree import Tree
 from tui.ui.writing.piece import Standing
+
+ORDERS = {Order.THREAD: "", Order.NEWEST: _("newest first"), Order.BEST: _("best first")}
 
 
 def head_lines(talk: Talk | None, width: int, more: Sequence[str] = (), *, empty: bool) -> list[Line]:
@@ -31,7 +35,7 @@ def head_lines(talk: Talk | None, width: int, more: Sequence[str] = (), *, empty
     said = [talk.notice] if talk.notice else []
     if talk.lists_found and talk.elsewhere:
         said += asked_in_words(talk.elsewhere)
-    elif not said and empty:
+    elif not said and empty and not talk.looking:
         said = [_("No comments yet.")]
     for sentence in said:
         lines += _said(sentence, width)
@@ -64,6 +68,17 @@ def _measures(thread: Thread) -> list[str]:
     if thread.closed:
         told.append(_("closed"))
     return told
+
+
+def visit_told(thread: Thread | None, tree: Tree, followed: str) -> list[str]:
+    """What is told of a thread beside its own measures: what is new in it, its order, and ``followed``."""
+    if thread is None:
+        return []
+    n = tree.new_count
+    new = ngettext("{n} new", "{n} new", n).format(n=n) if n else ""
+    part = thread.more and tree.order is not Order.THREAD
+    here = _("of the {n} that are here").format(n=len(thread.comments)) if part else ""
+    return [new, f"{ORDERS[tree.order]} {here}".rstrip(), followed]
 
 
 def _where(talk: Talk) -> str:

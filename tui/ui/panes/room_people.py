@@ -15,7 +15,8 @@ class People:
     """Those that are marked: names and ids, in small letters."""
 
     author: str = ""
-    starter: frozenset[str] = frozenset()
+    starter: str = ""
+    starter_id: str = ""
     reader: frozenset[str] = frozenset()
 
     def is_reader(self, comment: Comment) -> bool:
@@ -28,11 +29,15 @@ class People:
         told = [_("you")] if self.is_reader(comment) else []
         if self.author in known:
             told.append(_("author"))
-        # An id is sure; a name alone will do only where the service tells no ids.
-        sure = {comment.author_id.casefold()} if comment.author_id else known
-        if sure & self.starter:
+        if self._started(comment):
             told.append(_("OP"))
         return told
+
+    def _started(self, comment: Comment) -> bool:
+        """By the ids where both are told: a name may be another's too."""
+        if self.starter_id and comment.author_id:
+            return comment.author_id.casefold() == self.starter_id
+        return bool(self.starter) and comment.author.casefold() == self.starter
 
 
 def _known(comment: Comment) -> set[str]:
@@ -44,12 +49,12 @@ def people_of(thread: Thread | None, author: str, identities: Iterable[Identity]
     """The people of a thread about a story by ``author``, for a reader with these identities."""
     if thread is None:
         return People()
-    starter = thread.starter_id or thread.starter
     here = {thread.provider} | _hosts(thread.url) | _hosts(thread.id)
     mine = [one for one in identities if one.provider in here and one.host.lower() in here]
     return People(
         author.casefold(),
-        frozenset({starter.casefold()} - {""}),
+        thread.starter.casefold(),
+        thread.starter_id.casefold(),
         frozenset({name.casefold() for one in mine for name in (one.user, one.name)} - {""}),
     )
 

@@ -41,10 +41,11 @@ def comment_lines(
     guides = GUIDE * min(tree.depths[place], DEEPEST, max(width // (4 * len(GUIDE)), 2))
     room = max(12, width - len(guides))
     folded = comment.id in tree.folded
-    told = [*filter(None, (note,)), *people.roles(comment), *_told(comment, now or datetime.now(UTC))]
+    told = [*filter(None, (note,)), *people.roles(comment)]
     answered = tree.parent(place) if tree.order is Order.NEWEST else None
     if answered is not None:
         told.append(_("to {name}").format(name=clean(tree.comments[answered].author, 24) or _("(no name)")))
+    told += _told(comment, now or datetime.now(UTC))
     lines = [Line(tuple(_head(comment, room, told, new=tree.is_new(place))))]
     lines += lay_out_blocks(comment.blocks, room)
     if folded:

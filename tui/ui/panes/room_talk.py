@@ -26,6 +26,7 @@ class Talk:
     chosen: Thread | None = None  # of those elsewhere
     notice: str = ""  # what is waited for, or what went wrong
     tab: Tab = "comments"  # the one that is shown
+    looking: bool = False  # for what is stored
 
     def tabs(self) -> list[Tab]:
         """The tabs there are, in their order."""

@@ -42,13 +42,13 @@ class Tree:
             self.depths = [0] * len(self.comments)
             self._ends = list(range(1, len(self.comments) + 1))
             return
-        self._ends = [len(self.comments)] * len(self.comments)
-        open_: list[int] = []
-        for place, parent in enumerate(self._parents):
-            while open_ and open_[-1] != parent:
-                self._ends[open_.pop()] = place
-            self.depths.append(len(open_))
-            open_.append(place)
+        sizes = [1] * len(self.comments)
+        for place, parent in zip(range(len(sizes) - 1, -1, -1), reversed(self._parents), strict=True):
+            if parent >= 0:
+                sizes[parent] += sizes[place]
+        self._ends = [place + size for place, size in enumerate(sizes)]
+        for parent in self._parents:
+            self.depths.append(self.depths[parent] + 1 if parent >= 0 else 0)
 
     # --- folding ------------------------------------------------------------------
 

@@ -61,32 +61,40 @@ class _Visit:
         self.drawn = False
         self._before = before
         self._first = before is None
-        self._known: set[str] = set()
+        self._taken: set[str] = set()
+        self._keys: set[int] = set()  # of those taken
         self._thread: Thread | None = None
 
     def take(self, thread: Thread, people: People) -> None:
         if thread is self._thread:
             return
         self._thread = thread
-        more = [comment for comment in thread.comments if comment.id not in self._known]
-        if self._before:
-            fresh = {comment.id for comment in more if self._is_new(comment, self._before, people)}
+        more = {comment.id: comment for comment in thread.comments if comment.id not in self._taken}
+        keys = {comment_key(id_): id_ for id_ in more}
+        before = self._before
+        if before:
+            unknown = [more[keys[key]] for key in keys.keys() - before.seen]
+            fresh = {one.id for one in unknown if self._is_new(one, before) and not people.is_reader(one)}
             self.new |= fresh
             self.unseen |= fresh
-        self._known.update(comment.id for comment in more)
+        self._taken |= more.keys()
+        self._keys |= keys.keys()
         if self._first:
             self._before = self.record()
 
-    def _is_new(self, comment: Comment, before: Visit, people: People) -> bool:
-        if comment.pending or people.is_reader(comment) or (self._first and not before.whole):
+    def _is_new(self, comment: Comment, before: Visit) -> bool:
+        """Whether a comment came since; in a first visit, since its beginning, not by a page."""
+        if comment.pending:
             return False
+        if self._first and not before.whole:
+            return comment.published is not None and comment.published > before.looked
         return before.is_new(comment)
 
     def record(self) -> Visit:
         """The visit as it is to be kept: what was new and not in sight is new the next time too."""
         assert self._thread is not None
-        seen = frozenset(map(comment_key, self._known - self.unseen))
-        before = self._before.seen if self._before else frozenset()
+        seen = frozenset(self._keys.difference(map(comment_key, self.unseen)))
+        before = self._before.seen if self._before else seen
         return Visit(
             self._thread.id,
             datetime.now(UTC),

@@ -38,7 +38,7 @@ class FollowedScreen(Sheet[Followed]):
             ("esc", _("back")),
         ]
         super().__init__(_("Followed threads"), hints)
-        self._following = room.desk.following
+        self._visiting = room.desk.visiting
         self._asking: asyncio.Task[None] | None = None
         self._waiting: set[str] = set()
         self._threads: list[Followed] = []
@@ -48,7 +48,7 @@ class FollowedScreen(Sheet[Followed]):
         self._asking = asyncio.create_task(self._open())
 
     async def _open(self) -> None:
-        self._threads = await asyncio.wrap_future(self._following.followed_soon())
+        self._threads = await asyncio.wrap_future(self._visiting.followed_soon())
         self._show()
         await self._ask_each(self._threads)
 
@@ -80,7 +80,7 @@ class FollowedScreen(Sheet[Followed]):
     async def _ask_one(self, thread: Followed, few: asyncio.Semaphore) -> bool:
         async with few:
             try:
-                await asyncio.wrap_future(self._following.ask(thread))
+                await asyncio.wrap_future(self._visiting.ask(thread))
             except Failure:
                 return False  # its sentence is stored with the thread
             finally:
@@ -99,7 +99,7 @@ class FollowedScreen(Sheet[Followed]):
 
     def _show(self) -> None:
         """Shows what is known; the rows stay where they were while the list is open."""
-        known = {thread.thread: thread for thread in self._following.followed()}
+        known = {thread.thread: thread for thread in self._visiting.followed()}
         gone = {thread.thread for thread in self._dropped}
         self._threads = [known.get(one.thread, one) for one in self._threads if one.thread not in gone]
         self.choices.show(lines(self._threads, self._waiting, datetime.now(UTC)))
@@ -125,7 +125,7 @@ class FollowedScreen(Sheet[Followed]):
         return next((one for one in self._threads if one.thread == thread), None)
 
     def _drop(self, thread: Followed) -> None:
-        self._following.unfollow(thread.thread)
+        self._visiting.unfollow(thread.thread)
         self._dropped.append(thread)
         self._show()
         self.status.say(
@@ -137,7 +137,7 @@ class FollowedScreen(Sheet[Followed]):
             self.status.say(_("Nothing to undo."))
             return
         thread = self._dropped.pop()
-        self._following.follow_again(thread)
+        self._visiting.follow_again(thread)
         self._threads.append(thread)
         self._show()
         self.status.say(_("Follows {title} again.").format(title=clean(thread.title, 80)))

@@ -238,9 +238,9 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         """Opens a followed thread in the room, with the story that it is about beside it."""
         if thread is None:
             return
-        story = self.desk.following.story(thread)
+        story = self.desk.visiting.story(thread)
         self.open(story)
-        if not self.desk.following.is_own(thread, story):
+        if not self.desk.visiting.is_own(thread, story):
             self.room.show_followed(thread)
         self.go_to_pane("room")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.net.client import Client
 
 
-class Following:
+class Visiting:
     """Keeps visits to threads, and asks followed ones: each when ``ask`` is called, and never else."""
 
     def __init__(self, store: Store, engine: Engine, listeners: Listeners, discussing: Discussing) -> None:
