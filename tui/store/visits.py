@@ -6,10 +6,13 @@ import sqlite3
 from array import array
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from tui.model import Comment
 from tui.store.rows import moment, number, seconds, storable
+
+if TYPE_CHECKING:
+    from tui.model import Comment
 
 MOST_SEEN = 40_000  # comments of one thread that are remembered
 MOST_VISITS = 2_000  # threads
