@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -282,3 +284,11 @@ def test_hints_and_palette_tell_what_can_be_done_where(desk: Desk, lemmy: Lemmy)
         assert not told["form-page"]
 
     in_the_room(desk, use)
+
+
+def test_text_areas_and_forms_are_loaded_with_the_first_that_opens() -> None:
+    looked = "import sys, tui.ui.app; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", looked], check=True, capture_output=True, text=True)
+    heavy = {"textual.widgets._text_area", "tui.ui.writing.composer"}
+    heavy |= {"tui.ui.writing.form", "tui.talk.accounts", "tui.talk.markup"}
+    assert not heavy & set(ran.stdout.split())

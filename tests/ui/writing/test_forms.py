@@ -9,6 +9,7 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from tests.talk.mastodon_service import MastodonService
 from tests.talk.participant_service import PASSWORD
 from tests.talk.services import HackerNewsService, Remark
 from tests.ui.test_article import until
@@ -78,6 +79,22 @@ def test_what_must_be_answered_is_asked_for_and_escape_leaves(desk: Desk, lemmy:
         assert room(app).participation.open is None
 
     in_the_room(desk, use)
+
+
+def test_a_log_in_that_goes_on_asks_its_next_question_in_the_same_place(tmp_path: Path) -> None:
+    with MastodonService() as service:
+        service.remarks = [Remark(1), Remark(2, 1)]
+        desk = reader(tmp_path, service)
+
+        async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+            await pilot.press("L", "enter")
+            await until(pilot, lambda: "in the browser first" in screen(app))
+            code = next(iter(service.proof(desk.taking_part.log_in_form(room(app).thread)).values()))  # type: ignore[arg-type]
+            await pilot.press(*typed(code), "enter")
+            await until(pilot, lambda: "you are" in shown(room(app)))
+
+        in_the_room(desk, use)
+        desk.close()
 
 
 def test_a_service_that_is_down_is_one_sentence_in_the_form(desk: Desk, lemmy: Lemmy) -> None:

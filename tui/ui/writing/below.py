@@ -89,7 +89,7 @@ class Below(Widget, can_focus=True):
     def _share(self) -> None:
         """Takes what room there is; the comments go where too little is left for them."""
         frame = self.parent
-        if not isinstance(frame, Widget) or not frame.size.height:
+        if self._gone or not isinstance(frame, Widget) or not frame.size.height:
             return
         self.grow(frame.size.height)
         others = [one for one in frame.children if one is not self]

@@ -352,16 +352,16 @@ class Participation:
 
     def _leave(self) -> None:
         """Goes back to the comments."""
-        self._pane.display = True
-        self._pane.screen.set_focus(self._pane, scroll_visible=False)
         self._close()
         self._refresh()
 
     def _close(self) -> None:
         below, self.open, self._held = self.open, None, None
         if below:
-            below.go()
             self._pane.display = True
+            if below.has_focus_within:
+                self._pane.screen.set_focus(self._pane, scroll_visible=False)
+            below.go()
 
     def _refresh(self) -> None:
         """Shows anew what may be done, and which comments have drafts."""

@@ -56,7 +56,10 @@ class Questions(Widget):
     def __init__(self, questions: tuple[Question, ...], answers: Mapping[str, str]) -> None:
         super().__init__()
         self.fields = [
-            Answer(question, "" if question.secret else answers.get(question.name, question.value))
+            Answer(
+                question,
+                "" if question.secret else clean(answers.get(question.name, question.value), LONGEST),
+            )
             for question in questions
         ]
 
