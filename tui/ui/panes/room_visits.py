@@ -83,7 +83,7 @@ class _Visit:
             self._before = self.record()
 
     def _is_new(self, comment: Comment, before: Visit) -> bool:
-        """Whether a comment came since; in a first visit, since its beginning, not by a page."""
+        """Whether a comment came since; in a first visit, since that began, but not with a further page."""
         if comment.pending:
             return False
         if self._first and not before.whole:
