@@ -10,15 +10,15 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from textual.events import Key
-
 from tui.locale import _
-from tui.model import Comment, Failure, Identity, Thread
+from tui.model import Comment, Failure, Thread
 from tui.talk.provider import Capability
 from tui.ui.panes.room_talk import failure_in_words
+from tui.ui.writing.joining import Joining
 from tui.ui.writing.outbox import ON_ITS_WAY, Outbox, StandsThere
 from tui.ui.writing.own import laid_over
 from tui.ui.writing.piece import Piece, Standing, standing_in
+from tui.ui.writing.stage import Stage
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -40,11 +40,11 @@ class Participation:
         self._outbox = Outbox(desk, pane.show_own)
         self._work: set[asyncio.Task[None]] = set()
         self._stands: tuple[str, Standing] | None = None  # in the thread with this id
-        self.open: Below | None = None
-        self._warned = False
-        self._identified = False
-        self._opened_in = ""  # the thread's id
-        self._held: list[Key] | None = None  # typed before what opens could take it
+        self._stage = Stage(pane)
+        self.hold = self._stage.hold
+        self._joining = Joining(self._part, self._show_form, self._leave, self._say)
+        self._identified = False  # the reader's own comments are marked
+        self._warned = False  # that leaving now leaves something on its way
 
     # --- what is known --------------------------------------------------------------
 
@@ -88,31 +88,24 @@ class Participation:
         return self._outbox.busy and not warned
 
     @property
+    def open(self) -> Below | None:
+        """What stands below the comments."""
+        return self._stage.open
+
+    @property
     def types(self) -> bool:
         """Whether keys go into what is open."""
-        return self.open is not None and self.open.has_focus_within
+        return self._stage.types
 
     def show(self, thread: Thread | None) -> None:
         """Takes note of the thread that is shown: what belongs to another goes, its draft is kept."""
-        if self.open and (thread is None or thread.id != self._opened_in):
-            self._close()
-        if thread and not self._identified:
-            self._identify()
+        self._stage.keep_to(thread)
         if self._stands and (thread is None or thread.id != self._stands[0]):
             self._stands = None
-
-    def _identify(self) -> None:
-        """Has the reader's own comments marked."""
-        self._identified = True
-        with suppress(Failure):  # whoever logs in is told
-            self._pane.identify(self._part.accounts())
-
-    def hold(self, key: Key) -> bool:
-        """Holds a key back that is typed for what is just opening; False where nothing is."""
-        if self._held is None:
-            return False
-        self._held.append(key)
-        return True
+        if thread and not self._identified:
+            self._identified = True
+            with suppress(Failure):  # whoever logs in is told
+                self._pane.identify(self._part.accounts())
 
     # --- writing --------------------------------------------------------------------
 
@@ -140,7 +133,7 @@ class Participation:
         piece = Piece(thread, answers)
         if standing.known:
             return self._write(piece, quoting=quoting)
-        return self._ask_log_in(lambda: self._write(piece, quoting=quoting))
+        return self._ask_log_in(thread, lambda: self._write(piece, quoting=quoting))
 
     def edit(self) -> str:
         """Writes the reader's own comment under the cursor anew."""
@@ -170,7 +163,7 @@ class Participation:
             post=self._post,
             left=self._leave,
         )
-        self._show(composer)
+        self._stage.show(composer, thread)
         composer.call_after_refresh(composer.say, said)
         return ""
 
@@ -214,7 +207,7 @@ class Participation:
         if not here or self.open or not self._pane.has_focus:
             self._say(_("Not sent, kept as a draft: {reason}").format(reason=said))
         elif isinstance(failure, WrongLogin) and Capability.LOG_IN in self.standing.can:
-            self._ask_log_in(lambda: self._write(piece), said)
+            self._ask_log_in(piece.thread, lambda: self._write(piece), said)
         else:
             self._write(piece, said=said)
             composer: Any = self.open
@@ -236,7 +229,7 @@ class Participation:
         try:
             await self._outbox.vote(thread, comment, value)
         except WrongLogin as failure:
-            self._say(self._ask_log_in(None, failure_in_words(failure)))
+            self._say(self._ask_log_in(thread, said=failure_in_words(failure)))
         except Failure as failure:
             self._say(failure_in_words(failure))
 
@@ -261,65 +254,18 @@ class Participation:
 
     def log_in(self) -> str:
         """Opens the form to log in or register, or to log out."""
-        from tui.ui.writing import errands
-
         thread, account = self._pane.thread, self.standing.account
         if thread is None:
             return _("There is no discussion here to log in to.")
         if account is None:
-            return self._ask_log_in(None)
-
-        def done(_told: object) -> None:
-            self._identify()
-            self._leave()
-            self._say(_("Logged out."))
-
-        self._show_form(errands.log_out(self._part, thread, account, done))
+            return self._ask_log_in(thread)
+        self._joining.offer_leaving(thread, account)
         return ""
 
-    def _ask_log_in(self, then: Callable[[], str] | None, said: str = "") -> str:
+    def _ask_log_in(self, thread: Thread, then: Callable[[], object] | None = None, said: str = "") -> str:
         """Asks who the reader is, and does ``then`` when that is known."""
-        thread, can = self._pane.thread, self.standing.can
-        assert thread is not None
-        if Capability.LOG_IN in can:
-            self._open_log_in(thread, then, said)
-        elif Capability.REGISTER in can:
-            self._open_register(thread, then, said)
-        else:
-            return said or self._unheard(thread)
-        return ""
-
-    def _open_log_in(self, thread: Thread, then: Callable[[], str] | None, said: str = "") -> None:
-        from tui.ui.writing import errands
-
-        registers = Capability.REGISTER in self.standing.can
-        other = (lambda: self._open_register(thread, then)) if registers else None
-        self._show_form(errands.log_in(self._part, thread, lambda who: self._known(who, then), other), said)
-
-    def _open_register(self, thread: Thread, then: Callable[[], str] | None, said: str = "") -> None:
-        from tui.ui.writing import errands
-
-        def done(told: Identity | str) -> None:
-            if isinstance(told, Identity):
-                self._known(told, then)
-            elif logs_in:
-                self._open_log_in(thread, then, told)
-            else:
-                self._leave()
-                self._say(told)
-
-        logs_in = Capability.LOG_IN in self.standing.can
-        other = (lambda: self._open_log_in(thread, then)) if logs_in else None
-        self._show_form(errands.register(self._part, thread, done, other), said)
-
-    def _known(self, identity: Identity, then: Callable[[], str] | None) -> None:
-        from tui.ui.writing.errands import name_of
-
-        self._identify()
-        self._leave()
-        self._say(_("You are {name} here.").format(name=name_of(identity)))
-        if then:
-            then()
+        asked = self._joining.ask(thread, self.standing, then, said)
+        return "" if asked else said or self._unheard(thread)
 
     def _unheard(self, thread: Thread) -> str:
         from tui.ui.writing.errands import host_of
@@ -331,41 +277,17 @@ class Participation:
     def _show_form(self, errand: Errand, said: str = "") -> None:
         from tui.ui.writing.form import FormView
 
-        self._show(FormView(errand, self._leave, said))
-
-    def _show(self, below: Below) -> None:
-        thread = self._pane.thread
-        assert thread is not None
-        self._close()
-        self.open, self._opened_in, self._held = below, thread.id, []
-        frame: Any = self._pane.parent
-        frame.mount(below, after=self._pane)
-        below.call_after_refresh(self._land, below)
-
-    def _land(self, below: Below) -> None:
-        """Gives the keys to what has opened, those first that were typed meanwhile."""
-        held, self._held = self._held or (), None
-        if below is self.open:
-            self._pane.screen.set_focus(below.landing)
-            for key in held:
-                below.landing.post_message(Key(key.key, key.character))
+        if self._pane.thread:
+            self._stage.show(FormView(errand, self._leave, said), self._pane.thread)
 
     def _leave(self) -> None:
         """Goes back to the comments."""
-        self._close()
+        self._stage.close()
         self._refresh()
-
-    def _close(self) -> None:
-        below, self.open, self._held = self.open, None, None
-        if below:
-            self._pane.display = True
-            if below.has_focus_within:
-                self._pane.screen.set_focus(self._pane, scroll_visible=False)
-            below.go()
 
     def _refresh(self) -> None:
         """Shows anew what may be done, and which comments have drafts."""
-        self._stands = None
+        self._stands, self._identified = None, False
         self._pane.show_own()
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
