@@ -57,7 +57,7 @@ def test_the_terminal_is_the_editors_and_then_ours_again(tmp_path: Path) -> None
         session.send(b"\r")
         session.until(shows("Who pays?"))
         session.press(b"c")
-        session.press(b"i")
+        session.send(b"i")
         session.until(shows("Reply to mira"))
         session.send(b"We do")
         session.until(shows("We do"))
