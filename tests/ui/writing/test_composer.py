@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,8 @@ def test_a_reply_from_the_key_to_the_service(desk: Desk, lemmy: Lemmy) -> None:
         assert pane.comment is not None
         assert pane.comment.author == "oleg"
         lemmy.hesitates.set()
-        await until(pilot, lambda: "sending …" not in shown(pane))
+        await until(pilot, lambda: app.newsroom.status.sentence == "It stands there now.")
+        assert "sending" not in shown(pane)
         assert "All of it?" in shown(pane)
         assert desk.taking_part.draft(pane.thread.id, "1") == ""  # type: ignore[union-attr]
 
@@ -162,10 +164,9 @@ def test_a_draft_is_kept_as_it_grows(desk: Desk, lemmy: Lemmy) -> None:
     in_the_room(desk, use)
 
 
-@pytest.mark.parametrize("ruling", ["closed", "banned"])
-def test_a_refusal_brings_the_text_back_and_says_why(desk: Desk, lemmy: Lemmy, ruling: str) -> None:
+def test_a_refusal_brings_the_text_back_and_says_why(desk: Desk, lemmy: Lemmy) -> None:
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
-        lemmy.ruling = ruling
+        lemmy.ruling = "closed"
         await pilot.press("i", *typed("All of it?"), "ctrl+s")
         await until(pilot, lambda: getattr(app.focused, "text", "") == "All of it?")
         await until(pilot, lambda: "127.0.0.1" in screen(app).partition("Reply to mira")[2])
@@ -252,17 +253,32 @@ def test_a_lapsed_login_asks_anew_and_returns_to_the_text(desk: Desk, lemmy: Lem
     in_the_room(desk, use)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)])
-def test_there_is_room_to_write_in_any_terminal(desk: Desk, lemmy: Lemmy, size: tuple[int, int]) -> None:
+def test_there_is_room_to_write_in_any_terminal(desk: Desk, lemmy: Lemmy) -> None:
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("i")
         area = app.focused
         assert area is not None
-        await until(pilot, lambda: area.size.height >= (5 if size[1] >= 20 else 4))
-        assert area.region.bottom <= size[1] - 1
-        assert area.region.right <= size[0]
 
-    in_the_room(desk, use, size)
+        def fits(columns: int, rows: int, least: int) -> bool:
+            there = area.region.right <= columns and area.region.bottom <= rows - 1
+            return there and area.size.height >= least
+
+        for columns, rows, least in ((80, 24, 5), (60, 20, 5), (40, 12, 4), (120, 40, 5)):
+            await pilot.resize_terminal(columns, rows)
+            await until(pilot, partial(fits, columns, rows, least))
+            assert app.focused is area
+
+    in_the_room(desk, use)
+
+
+def test_an_answer_to_a_folded_comment_is_there_to_be_seen(desk: Desk, lemmy: Lemmy) -> None:
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        assert "1 reply" in shown(room(app))
+        await pilot.press("i", *typed("Aye"), "ctrl+s")
+        await until(pilot, lambda: "Aye" in shown(room(app)))
+
+    in_the_room(desk, use)
 
 
 def test_hints_and_palette_tell_what_can_be_done_where(desk: Desk, lemmy: Lemmy) -> None:

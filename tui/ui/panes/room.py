@@ -132,6 +132,10 @@ class RoomPane(LinesView):
         if self._talk:
             self._changed(self._talk)
 
+    def unfold(self, comment: str) -> None:
+        """Shows the answers to a comment, which is there to be seen."""
+        self._tree.folded.discard(comment)
+
     def expect_answers(self) -> None:
         """Asks soon what the thread is like: the reader has written something."""
         self._discussion.hurry()

@@ -84,7 +84,8 @@ class FormView(Below):
         return self.errand.ask is not None and (bool(self._form.questions) or not self.url)
 
     def _told(self, width: int) -> Sequence[Line]:
-        lines = [ruled(self.errand.title, "", width)]
+        verb = self.errand.verb if self.asks else _("in the browser")
+        lines = [ruled(self.errand.title, f"⏎ {verb}", width)]
         lines += [
             Line((Segment(line, "caption"),)) for line in wrap(clean(self._form.note, 500), width, 4) if line
         ]

@@ -80,9 +80,10 @@ class Outbox:
         names: Sequence[str],
         *,
         repeats: bool = False,
-    ) -> None:
-        """Writes a comment. Raises ``Failure``; ``StandsThere`` where it ``repeats`` one unknowingly.
+    ) -> Comment:
+        """Writes a comment, and gives it as it stands there.
 
+        Raises ``Failure``; ``StandsThere`` where it ``repeats`` one unknowingly.
         ``names`` are what the service may call the author; the first is shown meanwhile.
         """
         from tui.talk.markup import blocks_of_writing
@@ -112,9 +113,10 @@ class Outbox:
         self._end(at)
         self._in_doubt.discard(at)
         self._lay(thread, written={**_without(self.own(thread).written, name), comment.id: comment})
+        return comment
 
-    async def edit(self, piece: Piece, text: str) -> None:
-        """Gives one's comment another text. Raises ``Failure``."""
+    async def edit(self, piece: Piece, text: str) -> Comment:
+        """Gives one's comment another text, and gives it as it stands there. Raises ``Failure``."""
         from tui.talk.markup import blocks_of_writing
 
         assert piece.edits is not None
@@ -132,6 +134,7 @@ class Outbox:
         self._end(at)
         edits = {**self.own(thread).edits, comment.id: Edit(edited, datetime.now(UTC))}
         self._lay(thread, edits=edits)
+        return edited
 
     async def vote(self, thread: Thread, comment: Comment, value: int) -> None:
         """Votes, shown at once; the same vote again takes it back. Raises ``Failure``."""

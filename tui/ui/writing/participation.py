@@ -185,17 +185,19 @@ class Participation:
         else:
             sending = self._outbox.post(piece, text, guest, names, repeats=composer.repeats)
         self._leave()
+        self._pane.unfold(piece.parent)
         self._start(self._await_sent(piece, sending))
 
-    async def _await_sent(self, piece: Piece, sending: Coroutine[Any, Any, None]) -> None:
+    async def _await_sent(self, piece: Piece, sending: Coroutine[Any, Any, Comment]) -> None:
         try:
-            await sending
+            comment = await sending
         except Failure as failure:
             self._take_back(piece, failure)
         else:
             self._part.keep_draft(piece.thread.id, piece.place, "")
             self._pane.expect_answers()
             self._refresh()
+            self._say(_("Sent: it awaits approval.") if comment.pending else _("It stands there now."))
 
     def _take_back(self, piece: Piece, failure: Failure) -> None:
         """Brings the text back with what went wrong, where the reader is still there for it."""
