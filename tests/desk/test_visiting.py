@@ -44,7 +44,7 @@ def followed(desk: Desk) -> tuple[Story, Thread]:
     thread = desk.discussing.thread_at(ref).result()
     seen = frozenset(comment_key(one.id) for one in thread.comments)
     desk.visiting.keep_visit(Visit(thread.id, datetime.now(UTC), seen, True, thread.count))
-    desk.visiting.follow(thread, story)
+    desk.visiting.follow(thread, story, own=False)
     return story, thread
 
 
@@ -98,7 +98,7 @@ def test_a_sites_own_followed_thread_is_the_storys(tmp_path: Path) -> None:
         thread = desk.thread(story).result()
         assert thread is not None
         desk.visiting.keep_visit(Visit(thread.id, datetime.now(UTC), frozenset(), True, 1))
-        desk.visiting.follow(thread, story)
+        desk.visiting.follow(thread, story, own=True)
         service.remarks = [Remark(1), Remark(2)]
         assert desk.visiting.ask(only(desk)).result() == 2
         assert desk.visiting.is_own(only(desk), story)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.scratch import scratch_store
@@ -27,6 +27,7 @@ def settled(store: Store) -> None:
     store.submit(lambda c: None).result()
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.sets(st.text(max_size=30), max_size=50), st.booleans(), st.integers(0, 10**6))
 def test_a_visit_is_kept_as_it_was(ids: set[str], whole: bool, count: int) -> None:
     with scratch_store() as store:

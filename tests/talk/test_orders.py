@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.model import Comment
@@ -35,6 +35,7 @@ def made(wild: list[tuple[int, int, int | None, int | None]]) -> list[Comment]:
     ]
 
 
+@settings(deadline=None)
 @given(WILD, st.booleans())
 def test_every_order_has_every_comment_once(
     wild: list[tuple[int, int, int | None, int | None]], tidy: bool
@@ -46,6 +47,7 @@ def test_every_order_has_every_comment_once(
     assert sorted(best(comments, above)) == every
 
 
+@settings(deadline=None)
 @given(WILD)
 def test_the_best_answers_come_first_below_what_they_answer(
     wild: list[tuple[int, int, int | None, int | None]],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.articles.blocks import blocks_from_html
@@ -31,6 +31,7 @@ def test_a_comment_without_words_gives_nothing() -> None:
     assert quoted(comment()) == ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=4000))
 def test_a_quotation_is_bounded_and_every_line_is_one(html: str) -> None:
     lines = quoted(comment(*blocks_from_html(html, "https://desk.example/"))).splitlines()

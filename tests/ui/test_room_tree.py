@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.talk.test_orders import WILD, made
@@ -48,6 +48,7 @@ def test_in_a_list_nothing_is_folded_and_a_parent_is_still_found() -> None:
     assert listed.sibling(2, 1) == 3
 
 
+@settings(deadline=None)
 @given(WILD, ORDERS, st.sets(st.integers(0, 9)), st.sets(st.integers(0, 9)), st.booleans())
 def test_stepping_reaches_every_new_comment_once_and_shows_it(
     wild: list[tuple[int, int, int | None, int | None]],
@@ -72,6 +73,7 @@ def test_stepping_reaches_every_new_comment_once_and_shows_it(
     assert grown.new_count == len(reached)
 
 
+@settings(deadline=None)
 @given(WILD, ORDERS, st.booleans())
 def test_siblings_lead_there_and_back_at_one_depth(
     wild: list[tuple[int, int, int | None, int | None]], order: Order, tidy: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.model import Comment, Identity, Thread
@@ -73,6 +73,7 @@ def test_what_the_reader_wrote_and_what_awaits_approval_is_no_news() -> None:
     assert not visits.take(thread("a", "b", "c", pending=True), People())
 
 
+@settings(deadline=None)
 @given(
     st.sets(st.sampled_from("abcdef")),
     st.sets(st.sampled_from("abcdefgh")),

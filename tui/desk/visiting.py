@@ -44,10 +44,11 @@ class Visiting:
 
         self._store.see_comments(story.id).add_done_callback(told)
 
-    def follow(self, thread: Thread, story: Story) -> None:
-        """Follows a thread about a story."""
+    def follow(self, thread: Thread, story: Story, *, own: bool) -> None:
+        """Follows a thread about a story: its ``own``, or one elsewhere."""
         title = thread.title or story.title
-        self._store.follow(Followed(thread.id, thread.provider, thread.url, title, story.id, story.url))
+        followed = Followed(thread.id, thread.provider, thread.url, title, story.id, story.url, own)
+        self._store.follow(followed)
 
     def follow_again(self, thread: Followed) -> None:
         """Follows a thread that was followed before."""
@@ -68,9 +69,8 @@ class Visiting:
         )
 
     def is_own(self, thread: Followed, story: Story) -> bool:
-        """Whether a followed thread is the story's own discussion, not one elsewhere."""
-        own = self._discussing.cached_thread(story)
-        return own is not None and own.id == thread.thread
+        """Whether a followed thread comes with the story: its own discussion, of one that is stored."""
+        return thread.own and bool(story.source_id)
 
     def stored(self, thread: Followed) -> Thread | None:
         """A followed thread from elsewhere as it was last asked."""

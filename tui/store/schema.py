@@ -304,6 +304,7 @@ CREATE TABLE followed (
     title TEXT NOT NULL,
     story_id INTEGER NOT NULL,
     story_url TEXT NOT NULL,
+    own INTEGER NOT NULL,                   -- the story's own discussion, not one elsewhere
     since INTEGER NOT NULL,
     news INTEGER NOT NULL,                  -- comments that are new since the last visit
     failure TEXT NOT NULL

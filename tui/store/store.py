@@ -123,14 +123,6 @@ class Store:
         """The discussion last loaded for ``url``."""
         return self._database.read(pages.thread, url)
 
-    def draft(self, thread: str, parent: str) -> str:
-        """What the reader was writing in a thread below a comment; "" where nothing."""
-        return self._database.read(drafts.draft, thread, parent)
-
-    def guest_answers(self, place: str) -> dict[str, str]:
-        """Who the reader said they are as a guest at this place."""
-        return self._database.read(drafts.guest_answers, place)
-
     def visit(self, thread: str) -> Visit | None:
         """How the reader left the thread at this address; None where it was never seen."""
         return self._database.read(visits.visit, thread)
@@ -145,6 +137,14 @@ class Store:
 
     def is_followed(self, thread: str) -> bool:
         return self._database.read(visits.is_followed, thread)
+
+    def draft(self, thread: str, parent: str) -> str:
+        """What the reader was writing in a thread below a comment; "" where nothing."""
+        return self._database.read(drafts.draft, thread, parent)
+
+    def guest_answers(self, place: str) -> dict[str, str]:
+        """Who the reader said they are as a guest at this place."""
+        return self._database.read(drafts.guest_answers, place)
 
     def coverage(self, story_id: str) -> list[Story]:
         """Other sources' stories of the same event, one of each source, newest first; at most a dozen."""
@@ -251,14 +251,6 @@ class Store:
         json = encode(thread)
         self._database.write(lambda c: pages.save(c, url, json))
 
-    def keep_draft(self, thread: str, parent: str, text: str) -> None:
-        """Keeps what the reader is writing, "" drops it; not waited for."""
-        self.submit(lambda c: drafts.keep(c, thread, parent, text))
-
-    def keep_guest_answers(self, place: str, answers: Mapping[str, str]) -> None:
-        """Notes who the reader is as a guest; not waited for."""
-        self.submit(lambda c: drafts.keep_guest_answers(c, place, answers))
-
     def keep_visit(self, visit: Visit) -> None:
         """Notes how a thread was left; not waited for."""
         self.submit(lambda c: visits.keep(c, visit))
@@ -283,6 +275,14 @@ class Store:
     def note_asked(self, thread: str, news: int | None, failure: str = "") -> None:
         """Notes what a followed thread was found to be; without ``news`` that count stays."""
         self._database.write(lambda c: visits.note_asked(c, thread, news, failure))
+
+    def keep_draft(self, thread: str, parent: str, text: str) -> None:
+        """Keeps what the reader is writing, "" drops it; not waited for."""
+        self.submit(lambda c: drafts.keep(c, thread, parent, text))
+
+    def keep_guest_answers(self, place: str, answers: Mapping[str, str]) -> None:
+        """Notes who the reader is as a guest; not waited for."""
+        self.submit(lambda c: drafts.keep_guest_answers(c, place, answers))
 
     def keep_coverage(self, found: Found) -> list[str] | None:
         """Stores events; gives the stories whose coverage changed, None if it has to be found anew."""

@@ -52,6 +52,7 @@ class Visit:
 class Followed:
     """A thread that the reader follows; ``thread`` is the address it is loaded from.
 
+    It is the story's ``own``, or one elsewhere.
     ``news`` counts the comments that are new since ``looked``, the last visit, as told when it
     was last asked; ``failure`` says why it was not answered then.
     """
@@ -62,6 +63,7 @@ class Followed:
     title: str
     story_id: str
     story_url: str
+    own: bool = False
     looked: datetime | None = None
     news: int = 0
     failure: str = ""
@@ -135,7 +137,7 @@ def see_comments(connection: sqlite3.Connection, story_id: str) -> bool:
 def follow(connection: sqlite3.Connection, thread: Followed, now: datetime) -> None:
     """Follows a thread; one that is followed already stays where it is in the list."""
     connection.execute(
-        """INSERT INTO followed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """INSERT INTO followed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (thread) DO UPDATE SET page = excluded.page, title = excluded.title""",
         (
             storable(thread.thread),
@@ -144,6 +146,7 @@ def follow(connection: sqlite3.Connection, thread: Followed, now: datetime) -> N
             storable(thread.title),
             number(thread.story_id),
             storable(thread.story_url),
+            thread.own,
             seconds(now),
             thread.news,
             thread.failure,
@@ -158,13 +161,13 @@ def unfollow(connection: sqlite3.Connection, thread: str) -> None:
 def followed(connection: sqlite3.Connection) -> list[Followed]:
     """The followed threads: those with news first, then as they were taken up, the latest first."""
     found = connection.execute(
-        """SELECT followed.thread, provider, page, title, story_id, story_url, looked, news, failure
+        """SELECT followed.thread, provider, page, title, story_id, story_url, own, looked, news, failure
            FROM followed LEFT JOIN visit ON visit.thread = followed.thread
            ORDER BY news > 0 DESC, since DESC, followed.thread"""
     )
     return [
-        Followed(thread, provider, page, title, str(story), url, moment(looked), news, failure)
-        for thread, provider, page, title, story, url, looked, news, failure in found
+        Followed(thread, provider, page, title, str(story), url, bool(own), moment(looked), news, failure)
+        for thread, provider, page, title, story, url, own, looked, news, failure in found
     ]
 
 

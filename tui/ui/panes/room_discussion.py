@@ -101,7 +101,8 @@ class Discussion:
         if self.talk is None or self.talk.shown is None:
             return False
         if wanted:
-            self._desk.visiting.follow(self.talk.shown, self.talk.story)
+            own = self.talk.tab == "comments"
+            self._desk.visiting.follow(self.talk.shown, self.talk.story, own=own)
         else:
             self._desk.visiting.unfollow(self.talk.shown.id)
         return wanted

@@ -39,6 +39,7 @@ class FollowedScreen(Sheet[Followed]):
         ]
         super().__init__(_("Followed threads"), hints)
         self._visiting = room.desk.visiting
+        self._key = room.keymap.first("follow-thread")
         self._asking: asyncio.Task[None] | None = None
         self._waiting: set[str] = set()
         self._threads: list[Followed] = []
@@ -102,7 +103,7 @@ class FollowedScreen(Sheet[Followed]):
         known = {thread.thread: thread for thread in self._visiting.followed()}
         gone = {thread.thread for thread in self._dropped}
         self._threads = [known.get(one.thread, one) for one in self._threads if one.thread not in gone]
-        self.choices.show(lines(self._threads, self._waiting, datetime.now(UTC)))
+        self.choices.show(lines(self._threads, self._waiting, datetime.now(UTC), self._key))
 
     def on_choices_taken(self, message: Choices.Taken) -> None:
         self.dismiss(self._named(message.choice.id))
@@ -143,14 +144,15 @@ class FollowedScreen(Sheet[Followed]):
         self.status.say(_("Follows {title} again.").format(title=clean(thread.title, 80)))
 
 
-def lines(threads: Sequence[Followed], waiting: set[str], now: datetime) -> list[Choice]:
-    """The threads as lines, each with a second one for why it was not answered."""
+def lines(threads: Sequence[Followed], waiting: set[str], now: datetime, key: str) -> list[Choice]:
+    """The threads as lines, each with a second one for why it was not answered; ``key`` follows one."""
     told: list[Choice] = []
     for thread in threads:
         told.append(_line(thread, now, waiting=thread.thread in waiting))
         if thread.failure:
             told.append(Choice("", clean(thread.failure, 300), mark="   ", goes_on=True))
-    return told or [Choice("", _("You follow no threads yet: w in the room follows one."), heading=True)]
+    nothing = _("You follow no threads yet: {key} in the room follows one.").format(key=key)
+    return told or [Choice("", nothing, heading=True)]
 
 
 def _line(thread: Followed, now: datetime, *, waiting: bool) -> Choice:
