@@ -68,14 +68,14 @@ def test_writing_asks_to_log_in_first_and_goes_on_to_the_text(desk: Desk, lemmy:
 def test_what_must_be_answered_is_asked_for_and_escape_leaves(desk: Desk, lemmy: Lemmy) -> None:
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("L", "ctrl+s")
-        assert "is needed" in screen(app)
+        await until(pilot, lambda: "is needed" in screen(app))
         assert lemmy.requests == [one for one in lemmy.requests if one.method == "GET"]
         await pilot.press("ctrl+n")
         await until(pilot, lambda: "Register at 127.0.0.1" in screen(app))
         await pilot.press("ctrl+n")
         await until(pilot, lambda: "Log in to 127.0.0.1" in screen(app))
         await pilot.press("escape")
-        assert room(app).has_focus
+        await until(pilot, lambda: room(app).has_focus)
         assert room(app).participation.open is None
 
     in_the_room(desk, use)
