@@ -9,7 +9,7 @@ from tui.config import BadSettings
 from tui.ui.commands.command import Command
 
 if TYPE_CHECKING:
-    from tui.ui.screens.arrangement import Pane
+    from tui.ui.screens.arrangement import Place
 
 _NAMES = {"esc": "escape", "return": "enter", "del": "delete", "pgdn": "pagedown", "pgup": "pageup"}
 _SHOWN = {
@@ -41,7 +41,7 @@ class Keymap:
                 )
         self._keys = {c.name: _keys(chosen[c.name]) if c.name in chosen else c.keys for c in commands}
         taken = {(c.pane, key) for c in commands if c.name in chosen for key in self._keys[c.name]}
-        self._by_key: dict[tuple[Pane | None, str], Command] = {}
+        self._by_key: dict[tuple[Place | None, str], Command] = {}
         for command in self.commands:
             if command.name not in chosen:
                 free = (k for k in self._keys[command.name] if not {(None, k), (command.pane, k)} & taken)
@@ -49,7 +49,7 @@ class Keymap:
             for key in self._keys[command.name]:
                 self._by_key.setdefault((command.pane, key), command)
 
-    def find(self, key: str, character: str | None, pane: Pane | None = None) -> Command | None:
+    def find(self, key: str, character: str | None, pane: Place | None = None) -> Command | None:
         """The command of a key as the terminal reports it: Textual's name, and what it types.
 
         In a ``pane``, what the key means there comes before what it means everywhere.
@@ -59,6 +59,11 @@ class Keymap:
                 if pressed and (where, pressed) in self._by_key:
                     return self._by_key[where, pressed]
         return None
+
+    def find_writing(self, key: str) -> Command | None:
+        """The command of a key while the reader writes: most keys go into the text."""
+        found = self._by_key.get((None, key))
+        return self._by_key.get(("writing", key)) or (found if found and found.everywhere else None)
 
     def keys(self, name: str) -> tuple[str, ...]:
         """The keys of the command called ``name``."""

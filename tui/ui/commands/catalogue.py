@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.ui.commands import marking, moving, reading, sources, threads, viewing, wireroom
+from tui.ui.commands import marking, moving, reading, sources, threads, viewing, wireroom, writing
 from tui.ui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -35,6 +35,21 @@ COMMANDS: tuple[Command, ...] = (
     threads.SortComments(),
     threads.FollowThread(),
     threads.FollowedThreads(),
+    writing.Reply(),
+    writing.Comment(),
+    writing.QuoteReply(),
+    writing.Edit(),
+    writing.VoteUp(),
+    writing.VoteDown(),
+    writing.Report(),
+    writing.LogIn(),
+    writing.Send(),
+    writing.Preview(),
+    writing.Editor(),
+    writing.Sign(),
+    writing.FormPage(),
+    writing.OtherForm(),
+    writing.StopWriting(),
     marking.Browser(),
     marking.CopyLink(),
     reading.CopyParagraph(),

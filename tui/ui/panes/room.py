@@ -12,13 +12,14 @@ from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.articles.lines import BLANK, Line
-from tui.locale import _, ngettext
+from tui.locale import _
 from tui.model import Article, Comment, Identity, Story, Thread
 from tui.talk.orders import Order
 from tui.ui.panes.room_discussion import Discussion
-from tui.ui.panes.room_head import foot_lines, head_lines
+from tui.ui.panes.room_head import ORDERS, foot_lines, head_lines, tab_parts, visit_told
 from tui.ui.panes.room_items import Items
 from tui.ui.panes.room_people import People, people_of
 from tui.ui.panes.room_rows import comment_lines, found_lines, room_lines
@@ -26,12 +27,11 @@ from tui.ui.panes.room_talk import Talk
 from tui.ui.panes.room_tree import Tree
 from tui.ui.panes.room_visits import Visits
 from tui.ui.widgets.lines_view import LinesView
+from tui.ui.writing.participation import Participation
 
 if TYPE_CHECKING:
     from tui.desk import Desk
     from tui.store import Followed
-
-ORDERS = {Order.THREAD: "", Order.NEWEST: _("newest first"), Order.BEST: _("best first")}
 
 
 class RoomPane(LinesView):
@@ -46,8 +46,13 @@ class RoomPane(LinesView):
             super().__init__()
             self.url = url
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:
+    class Stands(Message):
+        """What the reader may do here may have changed."""
+
+    def __init__(self, desk: Desk, key: Callable[[str], str], *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._key = key
+        self._drawn: Thread | None = None  # the thread with what is the reader's own in it
         self._discussion = Discussion(desk, self._changed, self._is_in_sight)
         self._visits = Visits(desk.visiting)
         self._identities: tuple[Identity, ...] = ()
@@ -59,6 +64,7 @@ class RoomPane(LinesView):
         self._visible: list[int] = []
         self._items = Items(0, self._item)
         self._sight: list[tuple[int, Line]] = []
+        self.participation = Participation(desk, self)
 
     # --- what is shown ------------------------------------------------------------
 
@@ -92,7 +98,7 @@ class RoomPane(LinesView):
         """Marks what the reader wrote, who is known by these identities."""
         self._identities = tuple(identities)
         if self._talk:
-            self._show(self._talk.shown, self._talk.shown)
+            self._show(self._drawn, self._drawn)
 
     @property
     def comment(self) -> Comment | None:
@@ -116,6 +122,24 @@ class RoomPane(LinesView):
             return ""
         return (self.comment.url if self.comment else "") or self._talk.link(self._items.cursor)
 
+    @property
+    def landing(self) -> Widget:
+        """What takes the keys in the room."""
+        return self.participation.open.landing if self.participation.open else self
+
+    def show_own(self) -> None:
+        """Shows what the reader did here, and what he may do."""
+        if self._talk:
+            self._changed(self._talk)
+
+    def unfold(self, comment: str) -> None:
+        """Shows the answers to a comment, which is there to be seen."""
+        self._tree.folded.discard(comment)
+
+    def expect_answers(self) -> None:
+        """Asks soon what the thread is like: the reader has written something."""
+        self._discussion.hurry()
+
     def _is_in_sight(self) -> bool:
         """Whether somebody may be looking: the pane is there, and its terminal is not left."""
         return self.is_attached and self.size.height > 0 and self.app.app_focus
@@ -126,12 +150,15 @@ class RoomPane(LinesView):
         assert talk is not None
         if before and before.story.id != talk.story.id:
             self._visits.leave()
+        self.participation.show(talk.shown)
+        drawn, self._drawn = self._drawn, self.participation.laid_over(talk.shown)
         here = before if before and (before.story.id, before.tab) == (talk.story.id, talk.tab) else None
         shown = here.shown if here else None
-        if here and here.shown is talk.shown and here.lists_found == talk.lists_found:
+        if here and drawn is self._drawn and here.lists_found == talk.lists_found:
             self._lay_out(self._items.cursor)
         else:
-            self._show(talk.shown, shown)
+            self._show(self._drawn, drawn if here else None)
+        self.post_message(self.Stands())
         if self._seeking:
             self._seek(longer=shown is not talk.shown)
 
@@ -141,10 +168,11 @@ class RoomPane(LinesView):
         """Takes the tab's items anew. What the reader is at stays, where ``before`` was shown and has it."""
         shown = [self._tree.comments[place].id for place in self._visible] if before else []
         name = shown[self._items.cursor] if self._items.cursor < len(shown) else ""
+        name = self.participation.known_as(name)
         comments = thread.comments if thread else ()
         self._people = people_of(thread, self._talk.story.author if self._talk else "", self._identities)
-        self._followed = self._discussion.is_followed(thread)
-        new = self._visits.take(thread, self._people) if thread else ()
+        self._followed = self._discussion.is_followed(self.thread)
+        new = self._visits.take(self.thread, self._people) if self.thread else ()
         self._tree = Tree(comments, self._tree.folded if before else (), self._order, new)
         self._visible = self._tree.visible()
         names = [self._tree.comments[place].id for place in self._visible]
@@ -193,39 +221,26 @@ class RoomPane(LinesView):
         if talk.lists_found and talk.elsewhere:
             ref = talk.elsewhere.found[item]
             return found_lines(ref, talk.service(ref.provider), self._width)
-        return comment_lines(self._tree, self._visible[item], self._width, self._people)
+        place = self._visible[item]
+        note = self.participation.note(self._tree.comments[place])
+        return comment_lines(self._tree, place, self._width, self._people, note=note)
 
     def _head(self) -> list[Line]:
-        return head_lines(self._talk, self._width, self._told(), empty=not self._items.count)
-
-    def _told(self) -> list[str]:
-        """What is told of the thread beside its own measures."""
-        if self.thread is None:
-            return []
-        n = self._tree.new_count
-        new = ngettext("{n} new", "{n} new", n).format(n=n) if n else ""
-        part = self.thread.more and self._order is not Order.THREAD
-        here = _("of the {n} that are here").format(n=len(self.thread.comments)) if part else ""
-        order = f"{ORDERS[self._order]} {here}".rstrip()
-        return [new, order, _("followed") if self._followed else ""]
+        told = visit_told(self.thread, self._tree, _("followed") if self._followed else "")
+        return head_lines(self._talk, self._width, told, empty=not self._items.count)
 
     def _foot(self) -> list[Line]:
-        return foot_lines(self._talk, self._width)
+        if self.participation.open:
+            return []
+        return foot_lines(self._talk, self.participation.standing, self._key, self._width)
 
     @property
     def _body_height(self) -> int:
         return max(1, self.size.height - len(self._head()) - len(self._foot()))
 
     def _show_tabs(self) -> None:
-        frame = self.parent
-        talk = self._talk
-        if frame is None or not hasattr(frame, "border_title"):
-            return
-        tabs = talk.tabs() if talk else []
-        titles = [(talk.tab_title(tab), "bold" if tab == talk.tab else "") for tab in tabs] if talk else []
-        titles = titles or [(_("Comments"), "bold")]
-        parts = [part for title in titles for part in ((" │ ", ""), title)][1:]
-        frame.border_title = Content.assemble(*parts)
+        if isinstance(self.parent, Widget):
+            self.parent.border_title = Content.assemble(*tab_parts(self._talk))
 
     # --- moving -------------------------------------------------------------------
 
@@ -286,7 +301,7 @@ class RoomPane(LinesView):
         if self.thread is None:
             return ""
         self._order = self._order.next
-        self._show(self.thread, self.thread)
+        self._show(self._drawn, self._drawn)
         self._items = Items(0, self._item)
         self._lay_out(0)
         return ORDERS[self._order] or _("in the order of the thread")

@@ -31,9 +31,9 @@ def name_role(author: str) -> str:
 
 
 def comment_lines(
-    tree: Tree, place: int, width: int, people: People = NOBODY, now: datetime | None = None
+    tree: Tree, place: int, width: int, people: People = NOBODY, now: datetime | None = None, note: str = ""
 ) -> list[Line]:
-    """One comment in ``width`` cells, with a blank line after it."""
+    """One comment in ``width`` cells, with a blank line after it. ``note``: what else to say of it."""
     from tui.articles.layout import lay_out_blocks
 
     comment = tree.comments[place]
@@ -41,7 +41,7 @@ def comment_lines(
     guides = GUIDE * min(tree.depths[place], DEEPEST, max(width // (4 * len(GUIDE)), 2))
     room = max(12, width - len(guides))
     folded = comment.id in tree.folded
-    told = people.roles(comment)
+    told = [*filter(None, (note,)), *people.roles(comment)]
     answered = tree.parent(place) if tree.order is Order.NEWEST else None
     if answered is not None:
         told.append(_("to {name}").format(name=clean(tree.comments[answered].author, 24) or _("(no name)")))

@@ -10,7 +10,7 @@ from tui.ui.panes.wire_rows import CACHED, SAID
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.choices import Choice, Choices
 
-KEYS = 14  # cells for the keys
+KEYS = 18  # cells for the keys
 MARGIN = 4  # cells that a list leaves around mark and text
 
 

@@ -20,7 +20,7 @@ from tui.ui.panes.article import ArticlePane
 from tui.ui.panes.room import RoomPane
 from tui.ui.panes.wire import Wire
 from tui.ui.refreshes import Refreshes
-from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_small
+from tui.ui.screens.arrangement import PANES, Arrangement, Pane, Place, arrange, too_small
 from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
 from tui.ui.screens.line_input import LineInput
@@ -67,7 +67,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.head = WireHead("wire-head")
         self.wire = Wire(desk.store, id="wire")
         self.article = ArticlePane(desk, keymap.first, id="article")
-        self.room = RoomPane(desk, id="room")
+        self.room = RoomPane(desk, keymap.first, id="room")
         self.line_input = LineInput(self.status)
         self.marks = Marks(desk, self)
         self.views = Views(desk, self)
@@ -128,7 +128,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         return self.query_one(f"#{pane}-frame", Frame)
 
     def _widget(self, pane: Pane) -> Widget:
-        widgets: dict[Pane, Widget] = {"wire": self.wire, "article": self.article, "room": self.room}
+        widgets: dict[Pane, Widget] = {"wire": self.wire, "article": self.article, "room": self.room.landing}
         return widgets[pane]
 
     @property
@@ -283,7 +283,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.status.say(sentence)
 
     def _show_hints(self) -> None:
-        self.status.show_hints(hints(self.keymap, self._pane))
+        where: Place = "writing" if self.room.participation.types else self._pane
+        self.status.show_hints(hints(self.keymap, where, lambda command: command.describe(self)))
 
     def show_title(self, pane: Pane, title: str, news: str = "") -> None:
         """Names a pane in its frame."""
@@ -319,7 +320,12 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             return
-        command = self.keymap.find(event.key, event.character, self._pane)
+        if self.room.participation.types:
+            command = self.keymap.find_writing(event.key)
+        elif self.room.participation.hold(event):
+            return
+        else:
+            command = self.keymap.find(event.key, event.character, self._pane)
         if command:
             event.stop()
             event.prevent_default()
@@ -349,6 +355,10 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     @on(RoomPane.StoryChosen)
     def _chat_story_chosen(self, message: RoomPane.StoryChosen) -> None:
         self._follow(message.url)
+
+    @on(RoomPane.Stands)
+    def _stands(self) -> None:
+        self._show_hints()
 
     def _follow(self, url: str) -> None:
         """Opens an address in the article pane: as a story if it is one, else as a page."""
