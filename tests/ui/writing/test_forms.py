@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.talk.mastodon_service import MastodonService
 from tests.talk.participant_service import PASSWORD
@@ -55,6 +56,17 @@ def test_logging_in_from_the_foot_and_out_again(desk: Desk, lemmy: Lemmy) -> Non
     assert desk.taking_part.accounts() == []
 
 
+def test_keys_that_come_in_one_handful_go_where_each_was_meant(desk: Desk, lemmy: Lemmy) -> None:
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("L")
+        await until(pilot, lambda: "Log in to 127.0.0.1" in screen(app))
+        for key in ("a", "tab", "tab", "1", "shift+tab", "shift+tab", "b"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: [one.value for one in app.query(Input)] == ["ab", "", "1"])
+
+    in_the_room(desk, use)
+
+
 def test_writing_asks_to_log_in_first_and_goes_on_to_the_text(desk: Desk, lemmy: Lemmy) -> None:
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("i", *typed("ada"), "enter", *typed(PASSWORD), "enter", "enter")
@@ -71,9 +83,9 @@ def test_what_must_be_answered_is_asked_for_and_escape_leaves(desk: Desk, lemmy:
         await until(pilot, lambda: "is needed" in screen(app))
         assert lemmy.requests == [one for one in lemmy.requests if one.method == "GET"]
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: "Register at 127.0.0.1" in screen(app))
+        await until(pilot, lambda: "⏎ register" in screen(app))
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: "Log in to 127.0.0.1" in screen(app))
+        await until(pilot, lambda: "⏎ log in" in screen(app))
         await pilot.press("escape")
         await until(pilot, lambda: room(app).has_focus)
         assert room(app).participation.open is None

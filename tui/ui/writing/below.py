@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widget import Widget
 
 TREE = 4  # rows that the comments keep, or they go
-FOLLOWING, BEFORE = "tab", "shift+tab"
 
 
 class Below(Widget, can_focus=True):
@@ -23,6 +24,11 @@ class Below(Widget, can_focus=True):
         layout: vertical;
     }
     """
+    # Done before the next key is looked at, and not when what has the keys comes to this one.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "go(1)", show=False, priority=True),
+        Binding("shift+tab", "go(-1)", show=False, priority=True),
+    ]
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -104,15 +110,14 @@ class Below(Widget, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         # The one handler of keys: Textual would call a subclass's beside this one, not in its place.
-        if event.key in (FOLLOWING, BEFORE):
-            self._go(1 if event.key == FOLLOWING else -1)
-        elif not self.take(event.key):
-            return
-        event.stop()
-        event.prevent_default()
+        if self.take(event.key):
+            event.stop()
+            event.prevent_default()
 
-    def _go(self, step: int) -> None:
+    def action_go(self, step: int) -> None:
+        """Goes to the next stop, or the one before."""
         stops = self.stops
-        here = next((place for place, one in enumerate(stops) if one.has_focus), -step)
+        here = next((place for place, one in enumerate(stops) if one is self.screen.focused), -step)
         if stops:
-            stops[(here + step) % len(stops)].focus()
+            # Not ``focus``, which happens later: keys come in handfuls, and the next one is for it.
+            self.screen.set_focus(stops[(here + step) % len(stops)])

@@ -162,7 +162,7 @@ class Composer(Below):
         if self.has_class("-preview"):
             return self._preview.take(key)
         if key == "enter":  # in a guest's answer: the text takes its own
-            self._go(1)
+            self.action_go(1)
             return True
         return False
 

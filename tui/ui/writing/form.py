@@ -109,7 +109,7 @@ class FormView(Below):
             return False
         fields = self._questions.fields
         if fields and not fields[-1].has_focus:
-            self._go(1)
+            self.action_go(1)
         else:
             self.send()
         return True
