@@ -1,4 +1,4 @@
-"""A real Matrix homeserver, installed by ``tests.servers.synapse_install``: ``with Synapse(folder) as server``.
+"""A real Matrix homeserver, installed by ``tests.servers.synapse_install``: ``with Synapse(folder)``.
 
 SQLite, no federation, and whoever comes may register. ``python -m tests.servers.synapse``
 serves one with a room and a reader until it is interrupted.
@@ -41,8 +41,8 @@ def row(table):
 event, written, state = row("events"), row("event_json"), row("event_to_state_groups")
 last = store.execute("SELECT max(stream_ordering) FROM events").fetchone()[0]
 def insert(table, values):
-    names = ", ".join(values)
-    store.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(values))})", [*values.values()])
+    names, marks = ", ".join(values), ", ".join("?" * len(values))
+    store.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*values.values()])
 for n, text in enumerate(texts, 1):
     id_ = f"$copy{n}:localhost"
     said = json.loads(written["json"])
@@ -85,7 +85,13 @@ class Synapse:
 
     def start(self) -> None:
         """Starts it, on the port and with the store that it had."""
-        command = [str(program()), "-m", "synapse.app.homeserver", "-c", str(self._folder / "homeserver.yaml")]
+        command = [
+            str(program()),
+            "-m",
+            "synapse.app.homeserver",
+            "-c",
+            str(self._folder / "homeserver.yaml"),
+        ]
         self._server = Server(command, self._folder / "synapse.log")
         self._server.wait(self._answers)
 
@@ -167,9 +173,7 @@ class Synapse:
         return str(self._ask("PUT", place, content, token)["event_id"])
 
     def state(self, token: str, room: str, kind: str, content: Mapping[str, Any], key: str = "") -> None:
-        self._ask(
-            "PUT", f"/_matrix/client/v3/rooms/{quote(room)}/state/{kind}/{quote(key)}", content, token
-        )
+        self._ask("PUT", f"/_matrix/client/v3/rooms/{quote(room)}/state/{kind}/{quote(key)}", content, token)
 
     def post(self, token: str, path: str, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Whatever else the client-server API does."""
