@@ -126,9 +126,9 @@ Block = Paragraph | Heading | Quote | ListItem | Code | Table | Picture | Embed 
 class Announcement:
     """What a page says to machines about its discussion: a link's relation, and where it leads.
 
-    ``rel`` is the relation ("https://api.w.org/", "shortlink", "alternate json") or the
-    name of the script's attribute ("data-isso", "data-isso-id"); ``url`` is absolute,
-    but for "data-isso-id", which is any text.
+    ``rel`` is the relation ("https://api.w.org/", "shortlink", "alternate json"), the
+    name of the script's attribute ("data-isso", "data-isso-id"), "matrix" (a room's address)
+    or "matrix homeserver"; ``url`` is absolute, but for "data-isso-id", which is any text.
     """
 
     rel: str

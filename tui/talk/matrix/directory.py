@@ -11,7 +11,7 @@ from typing import Any
 
 from tui.model import Room
 from tui.talk.answers import count, objects, text
-from tui.talk.matrix.errors import LoggedOut, not_a_homeserver
+from tui.talk.matrix.errors import not_a_homeserver
 from tui.talk.matrix.homeserver import V3, Homeserver, path
 from tui.text import safe_url
 
@@ -104,6 +104,3 @@ def _room(item: dict[str, Any], homeserver: str) -> Room:
         world_readable=item.get("world_readable") is True,
         guests=item.get("guest_can_join") is True,
     )
-
-
-__all__ = ["LoggedOut", "RoomsPage", "linked_story", "public_rooms", "room_of_alias"]
