@@ -186,9 +186,12 @@ class Discussing:
         """The public chats of a homeserver; [] for ""."""
 
         async def work(client: Client) -> list[Room]:
-            from tui.talk.public_rooms import public_rooms
+            from tui.talk.matrix.discovery import discover
+            from tui.talk.matrix.looking_in import list_rooms
 
-            return await public_rooms(client, homeserver) if homeserver else []
+            if not homeserver:
+                return []
+            return list((await list_rooms(await discover(client, homeserver))).rooms)
 
         return self._engine.run(work)
 

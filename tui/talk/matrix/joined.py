@@ -112,7 +112,8 @@ class JoinedRooms:
             changes.rows[update.id] = rows
             moved |= self._hear(state, rows, changes, first=first)
         if update.fully_read is not None:
-            moved, state.fully_read = True, update.fully_read
+            moved = True
+            state.read(update.fully_read)
         if moved:
             changes.rooms.add(update.id)
         if update.typing is not None:
@@ -134,6 +135,7 @@ class JoinedRooms:
         messages = [found for event in said if (found := heard.message(event.id)) is not None]
         if messages:
             state.last = max(messages[-1].sent, state.last or messages[-1].sent)
+            state.last_message = messages[-1].id
             state.heard(message.sender for message in messages)
         if not first:
             changes.mentions += [message for message in messages if message.mentions_me]

@@ -7,6 +7,7 @@ can go, the best first; ``log_in`` tells them apart by what was answered.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -111,10 +112,8 @@ def login_of(home: Homeserver, answer: Mapping[str, Any]) -> Login:
 
 async def log_out(home: Homeserver) -> None:
     """Makes the access token worthless. Raises ``Failure``, but not where it already is."""
-    try:
+    with suppress(WrongLogin):
         await home.post(f"{V3}/logout")
-    except WrongLogin:
-        pass
 
 
 def fallback_page(home: Homeserver, stage: str, session: str) -> str:

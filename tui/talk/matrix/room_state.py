@@ -34,6 +34,7 @@ class RoomState:
         self.membership = membership
         self.members = Members()
         self.last: datetime | None = None
+        self.last_message = ""  # the id of what was said last
         self.fully_read = ""  # the id of the event up to which the reader has read
         self.typing: tuple[str, ...] = ()  # user ids
         self._homeserver = homeserver
@@ -77,9 +78,13 @@ class RoomState:
             del self._heard[user]
 
     def read(self, event: str) -> None:
-        """The reader has read up to an event."""
+        """The reader has read up to an event, here or in another session.
+
+        If it is the last, nothing is unread, though a sync may tell of it before it counts anew.
+        """
         self.fully_read = event
-        self._unread = self._mentions = 0
+        if event == self.last_message:
+            self._unread = self._mentions = 0
 
     @property
     def encrypted(self) -> bool:
@@ -128,6 +133,7 @@ class RoomState:
             "heroes": self._heroes,
             "counts": [self._people, self._unread, self._mentions],
             "fully_read": self.fully_read,
+            "last_message": self.last_message,
             "last": self.last.timestamp() if self.last else None,
         }
 
@@ -142,4 +148,5 @@ class RoomState:
         if isinstance(counts, list) and len(counts) == 3:
             self._people, self._unread, self._mentions = map(count, counts)
         self.fully_read = text(kept.get("fully_read"), 255)
+        self.last_message = text(kept.get("last_message"), 255)
         self.last = when(kept.get("last"))

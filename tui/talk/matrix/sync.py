@@ -12,7 +12,7 @@ from tui.talk.matrix.homeserver import V3, Homeserver
 
 POLL = 30.0  # seconds that a homeserver may wait for something to happen
 _FIRST_MESSAGES = 20  # of each room, in the first sync of an account
-_MESSAGES = 100
+_MESSAGES = 50
 LONGEST_TOKEN = 2000  # characters
 _MOST_TYPING = 20
 
