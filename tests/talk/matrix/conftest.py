@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,21 +11,21 @@ from tests.servers import synapse_install
 from tests.servers.synapse import Synapse
 
 
-@contextmanager
-def synapse(folder: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
     """A real Synapse."""
     need(synapse_install.missing())
-    with Synapse(folder) as server:
-        yield server.url
+    with Synapse(tmp_path_factory.mktemp("synapse")) as server:
+        yield server
 
 
-HOMESERVERS: tuple[Callable[[Path], AbstractContextManager[str]], ...] = (synapse,)
-"""Each gives the address of an empty homeserver where whoever comes may register, guests look
-in, and nothing is limited. Whatever stands here is held to ``test_contract.py``."""
+HOMESERVERS = ("synapse",)
+"""Fixtures with a ``url``: an empty homeserver where whoever comes may register, guests look in, and
+nothing is limited. Whatever stands here is held to ``test_contract.py``."""
 
 
-@pytest.fixture(scope="session", params=HOMESERVERS, ids=lambda one: one.__name__)
-def homeserver(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="session", params=HOMESERVERS)
+def homeserver(request: pytest.FixtureRequest) -> str:
     """The address of a homeserver."""
-    with request.param(tmp_path_factory.mktemp(request.param.__name__)) as url:
-        yield url
+    url: str = request.getfixturevalue(request.param).url
+    return url

@@ -37,15 +37,19 @@ async def discover(client: Client, name: str) -> Homeserver:
 
 def origin_of(name: str) -> str:
     """The origin that a person means: https, unless http is said. Raises ``NotAHomeserver``."""
-    typed = name.strip().rstrip("/")
+    typed = name.strip()
     if typed.startswith("@"):
         typed = typed.partition(":")[2]
     if "://" not in typed:
         typed = f"https://{typed}"
-    parts = urlsplit(typed)
-    if parts.scheme not in ("https", "http") or not parts.hostname:
+    try:
+        parts = urlsplit(typed)
+        named = bool(parts.hostname) and parts.scheme in ("https", "http") and "@" not in parts.netloc
+    except ValueError:
+        named = False
+    if not named:
         raise not_a_homeserver(clean(name, 120) or '""')
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.partition('/_matrix')[0]}"
+    return f"{parts.scheme}://{parts.netloc}{parts.path.partition('/_matrix')[0].rstrip('/')}"
 
 
 async def _well_known(client: Client, origin: str) -> str:

@@ -19,6 +19,7 @@ from tui.talk.matrix.homeserver import V3, Homeserver, path
 from tui.talk.matrix.room_state import RoomState
 from tui.talk.matrix.sync import LONGEST_TOKEN, POLL
 from tui.talk.matrix.timeline import Row, Timeline, TimelineView
+from tui.talk.participant import Refused
 
 
 class Peek:
@@ -92,7 +93,7 @@ async def guest(home: Homeserver) -> Homeserver:
     """
     try:
         answer = await home.post(f"{V3}/register", {}, {"kind": "guest"})
-    except (Forbidden, GuestsForbidden) as failure:
+    except (Refused, GuestsForbidden) as failure:
         raise _no_guests(home) from failure
     token = answer.get("access_token")
     if not isinstance(token, str) or not token:

@@ -54,13 +54,17 @@ async def sync(home: Homeserver, since: str, *, seconds: float) -> Synced:
     }
     if since:
         query["since"] = since
-    answer = await home.get(f"{V3}/sync", query, seconds=seconds)
-    next_batch = text(answer.get("next_batch"), LONGEST_TOKEN)
-    if not next_batch:
+    synced = synced_of(await home.get(f"{V3}/sync", query, seconds=seconds))
+    if not synced.next_batch:
         raise not_a_homeserver(home.host)
+    return synced
+
+
+def synced_of(answer: Fields) -> Synced:
+    """What an answer of /sync says; what is missing or of another type is left out."""
     rooms = fields(answer.get("rooms"))
     return Synced(
-        next_batch,
+        text(answer.get("next_batch"), LONGEST_TOKEN),
         tuple(_joined(id_, fields(said)) for id_, said in fields(rooms.get("join")).items()),
         tuple(_invited(id_, fields(said)) for id_, said in fields(rooms.get("invite")).items()),
         tuple(text(id_, 255) for id_ in fields(rooms.get("leave"))),
