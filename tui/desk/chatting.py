@@ -16,13 +16,15 @@ from tui.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.model import Identity, Room, Story
+    from tui.model import Article, Identity, Room, Story
     from tui.net.client import Client
     from tui.talk.accounts import Accounts
+    from tui.talk.matrix.peek import Guests
     from tui.talk.participant import Form, Login
 
 T = TypeVar("T")
 MATRIX = "matrix"  # what accounts are listed under
+_MANY = 100  # rooms after which a homeserver may have more than it lists at once
 
 
 class Chatting:
@@ -37,6 +39,12 @@ class Chatting:
         self._folder = folder
 
     @cached_property
+    def _guests(self) -> Guests:
+        from tui.talk.matrix.peek import Guests
+
+        return Guests()
+
+    @cached_property
     def _accounts(self) -> Accounts:
         from tui.talk.accounts import Accounts
 
@@ -44,28 +52,53 @@ class Chatting:
 
     # --- rooms ----------------------------------------------------------------------
 
-    def chats(self, story: Story | None) -> Future[list[Room]]:
-        """The public chats at the homeserver of the story's source; [] where there is none."""
+    def chats(self, story: Story | None, article: Article | None = None) -> Future[list[Room]]:
+        """The public chats at the homeserver of the story's source, those about the story first.
+
+        What the story's page or feed links to is among them wherever it is, but only the
+        source's own homeserver is asked.
+        """
         source = self._store.source(story.source_id) if story else None
-        return self.public_rooms(source.homeserver if source else "")
+        if story is None:
+            return self.public_rooms("")
+        homeserver = source.homeserver if source else ""
+        html = self._store.html(story.id) if story.id else ""
+
+        async def work(client: Client) -> list[Room]:
+            from tui.talk.matrix.story_rooms import announced_rooms, rooms_of_story, search_term
+
+            links = announced_rooms(article, html)
+            try:
+                listed = await self._listed(client, homeserver)
+            except Failure:
+                if not links:
+                    raise
+                listed = []
+            about = rooms_of_story(links, listed, story.url)
+            if not about and len(listed) >= _MANY:
+                found = await self._listed(client, homeserver, search_term(story.url))
+                about = rooms_of_story((), found, story.url)
+            first = {room.id for room in about}
+            return [*about, *(room for room in listed if room.id not in first)]
+
+        return self._run(work)
 
     def public_rooms(self, homeserver: str, search: str = "") -> Future[list[Room]]:
         """The public chats of a homeserver, most people first; [] for "".
 
         They are asked for without an account where that is enough, else with the reader's.
         """
+        return self._run(lambda client: self._listed(client, homeserver, search))
 
-        async def work(client: Client) -> list[Room]:
-            from tui.talk.matrix.discovery import discover
-            from tui.talk.matrix.looking_in import list_rooms
+    async def _listed(self, client: Client, homeserver: str, search: str = "") -> list[Room]:
+        from tui.talk.matrix.discovery import discover
+        from tui.talk.matrix.looking_in import list_rooms
 
-            if not homeserver:
-                return []
-            home = await discover(client, homeserver)
-            login = await asyncio.to_thread(self._login, home.base)
-            return list((await list_rooms(home, login, search=search)).rooms)
-
-        return self._run(work)
+        if not homeserver:
+            return []
+        home = await discover(client, homeserver)
+        login = await asyncio.to_thread(self._login, home.base)
+        return list((await list_rooms(home, self._guests, login, search=search)).rooms)
 
     # --- accounts -------------------------------------------------------------------
 

@@ -166,6 +166,16 @@ def test_an_event_of_no_time_is_of_now(stamp: object) -> None:
     assert found.content == {}
 
 
+def test_of_a_message_only_what_is_understood_is_held() -> None:
+    new = {"body": "New.", "m.new_content": {"body": "Newer."}, "bulk": "§"}
+    relation = {"rel_type": "m.thread", "event_id": "$b", "m.in_reply_to": {"event_id": "$c", "bulk": "§"}}
+    one = said("a", "Hear.", formatted_body="§" * 60_000, **{"m.new_content": new, "m.relates_to": relation})
+    assert "§" not in str(one.content)
+    assert one.content["m.new_content"] == {"body": "New."}
+    assert one.relation == ("m.thread", "$b")
+    assert one.size < 1_000
+
+
 def test_an_event_is_kept_as_it_is() -> None:
     one = said("a", "half \ud800 pair", odd={"deep": [1, None]})
     assert from_kept(kept_form(one)) == one

@@ -16,7 +16,7 @@ from tui.talk.matrix.errors import Encrypted, Forbidden, LoggedOut
 from tui.talk.matrix.homeserver import path
 from tui.talk.matrix.login import log_in, log_in_forms, log_out
 from tui.talk.matrix.looking_in import list_rooms
-from tui.talk.matrix.peek import guest, peek
+from tui.talk.matrix.peek import Guests, peek
 from tui.talk.matrix.register import register, register_form
 from tui.talk.matrix.story_rooms import rooms_about
 from tui.talk.participant import Login, Refused, WrongLogin
@@ -65,7 +65,7 @@ def test_rooms_are_listed_searched_and_looked_into_as_a_guest(homeserver: str, t
         await mira.session.send(room, "Who pays for the second pier?")
         await oleg.hear(room, "Who pays for the second pier?")
         home = await discover(client, homeserver)
-        listed = {one.id: one for one in (await list_rooms(home)).rooms}[room]
+        listed = {one.id: one for one in (await list_rooms(home, Guests())).rooms}[room]
         assert (listed.name, listed.topic, listed.people) == ("The pact", "https://news.example/pact", 2)
         assert (listed.story_url, listed.world_readable) == ("https://news.example/pact", True)
 
@@ -74,7 +74,7 @@ def test_rooms_are_listed_searched_and_looked_into_as_a_guest(homeserver: str, t
         ]
         assert await rooms_about(home, "https://news.example/pac") == []
 
-        looked = await peek(await guest(home), listed)
+        looked = await peek(await Guests().at(home), listed)
         assert looked.view.messages[-1].text == "Who pays for the second pier?"
         assert looked.view.messages[-1].author == mira.login.identity.name
         await mira.session.send(room, "The north.")
@@ -93,10 +93,10 @@ def test_what_only_members_may_read_is_said(homeserver: str, tmp_path: Path) -> 
         closed = path("rooms", room, "state", "m.room.history_visibility", "")
         await mira.session.home.put(closed, {"history_visibility": "joined"})
         home = await discover(client, homeserver)
-        listed = next(one for one in (await list_rooms(home)).rooms if one.id == room)
+        listed = next(one for one in (await list_rooms(home, Guests())).rooms if one.id == room)
         assert not listed.world_readable
         with pytest.raises(Forbidden) as failed:
-            await peek(await guest(home), listed)
+            await peek(await Guests().at(home), listed)
         assert failed.value.sentence == "“The pact” is for its members alone."
 
     talk(homeserver, tmp_path, work)
@@ -204,6 +204,24 @@ def test_a_session_goes_on_where_it_was(homeserver: str, tmp_path: Path) -> None
                 assert other.session.timeline(room).gaps == frozenset()
 
     with_client(work)
+
+
+def test_two_terminals_with_one_home_agree(homeserver: str, tmp_path: Path) -> None:
+    async def work(client: Client, mira: Reader, oleg: Reader, room: str) -> None:
+        async with live(client, mira.login, tmp_path / "mira") as second:
+            await second.session.open(room)
+            await mira.session.send(room, "From the first.")
+            await second.hear(room, "From the first.")
+            await second.session.send(room, "From the second.")
+            await oleg.hear(room, "From the second.")
+            await mira.hear(room, "From the second.")
+            for reader in (mira, second, oleg):
+                assert reader.texts(room) == ["From the first.", "From the second."]
+        async with live(client, mira.login, tmp_path / "mira") as third:
+            await third.session.open(room)
+            assert third.texts(room) == ["From the first.", "From the second."]
+
+    talk(homeserver, tmp_path, work)
 
 
 def test_what_came_between_is_a_gap_that_can_be_filled(homeserver: str, tmp_path: Path) -> None:

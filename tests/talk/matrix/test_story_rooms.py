@@ -8,7 +8,8 @@ import pytest
 
 from tests.talk.services import story
 from tui.articles.extract import extract_article
-from tui.talk.matrix.story_rooms import RoomLink, announced_rooms, room_link, start_room
+from tui.model import Room
+from tui.talk.matrix.story_rooms import RoomLink, announced_rooms, room_link, rooms_of_story, start_room
 
 BODY = (
     "<h1>The pact</h1>" + "<p>The two cities signed it after a long night of talks, at the harbour.</p>" * 8
@@ -118,6 +119,27 @@ def test_a_feed_links_to_a_chat() -> None:
     assert announced_rooms(None, html) == [RoomLink("#pact:news.example", ("a.example", "b.example"))]
     assert announced_rooms(None, "matrix:r/" + "x" * 100_000) == []
     assert RoomLink("!abc", ("a.example",)).server == "a.example"
+
+
+def test_rooms_about_a_story_are_those_linked_then_those_that_link_it() -> None:
+    def room(name: str, url: str = "") -> Room:
+        return Room(f"!{name}:x", "https://x", name, story_url=url, alias=f"#{name}:x")
+
+    url = "https://news.example/pact"
+    listed = [
+        room("desk"),
+        room("pact", f"{url}?utm_source=mail"),
+        room("other", "https://news.example/boat"),
+    ]
+    links = [RoomLink("#away:y"), RoomLink("#desk:x")]
+    found = rooms_of_story(links, listed, url)
+    assert [(one.id, one.name) for one in found] == [
+        ("#away:y", "#away:y"),
+        ("!desk:x", "desk"),
+        ("!pact:x", "pact"),
+    ]
+    assert rooms_of_story([RoomLink("#pact:x")], listed, url) == [listed[1]]
+    assert rooms_of_story([], [room("none")], "") == []
 
 
 def test_a_chat_is_named_after_its_story_and_links_it() -> None:

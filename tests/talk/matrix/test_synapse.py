@@ -19,7 +19,7 @@ from tui.talk.matrix.errors import GuestsForbidden
 from tui.talk.matrix.link import LinkState
 from tui.talk.matrix.login import log_in
 from tui.talk.matrix.looking_in import list_rooms
-from tui.talk.matrix.peek import guest
+from tui.talk.matrix.peek import Guests
 from tui.talk.matrix.register import register, register_form
 from tui.talk.matrix.signals import LinkChanged
 from tui.talk.participant import Login, Refused
@@ -77,14 +77,16 @@ def test_without_guests_only_the_readers_account_sees_the_rooms(strict: Synapse)
     async def work(client: Client) -> None:
         home = await discover(client, strict.url)
         with pytest.raises(GuestsForbidden) as failed:
-            await guest(home)
+            await Guests().at(home)
         assert failed.value.sentence == f"{home.host} has guests switched off."
         with pytest.raises(GuestsForbidden) as failed:
-            await list_rooms(home)
+            await list_rooms(home, Guests())
         assert failed.value.sentence == f"{home.host} shows its rooms only to people who are logged in."
         login = await log_in(home, {"user": name, "password": PASSWORD})
-        assert room in [one.id for one in (await list_rooms(home, login)).rooms]
-        assert [one.id for one in (await list_rooms(home, login, search="news.example/pact")).rooms] == [room]
+        assert room in [one.id for one in (await list_rooms(home, Guests(), login)).rooms]
+        assert [
+            one.id for one in (await list_rooms(home, Guests(), login, search="news.example/pact")).rooms
+        ] == [room]
 
     with_client(work)
 

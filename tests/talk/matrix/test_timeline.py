@@ -150,12 +150,23 @@ def test_what_is_trimmed_can_be_asked_for_again() -> None:
     for n in range(10):
         chat.sync(said(f"{n}a"), said(f"{n}b"), before=f"t{n}")
     chat.sync(reacted("r", "0a", "👍"), said("10b"), before="t10")
-    chat.timeline.trim(9)
+    chat.timeline.trim(9, 10**9)
     assert chat.texts[0] == "6a"
     assert chat.timeline.head == "t6"
     assert len(chat.texts) == 9
     chat.timeline.prepend([said("5b"), said("5a")], "t5")
     assert chat.texts[:3] == ["5a", "5b", "6a"]
+
+
+def test_large_messages_are_fewer() -> None:
+    chat = Chat()
+    for n in range(10):
+        chat.sync(said(f"{n}", "x" * 60_000), before=f"t{n}")
+        chat.timeline.trim(100, 200_000)
+    assert [one.id for one in chat.messages] == ["$7", "$8", "$9"]
+    assert chat.timeline.head == "t7"
+    chat.timeline.trim(100, 10)
+    assert [one.id for one in chat.messages] == ["$9"]
 
 
 def test_the_line_up_to_which_was_read() -> None:

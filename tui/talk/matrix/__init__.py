@@ -5,12 +5,15 @@ Nothing is imported by importing this package; all of it runs on the engine's lo
 *Finding a homeserver and its rooms, without an account*
 
 - ``discovery.discover(client, name) -> Homeserver``: from a server name, an address or a user id.
-- ``looking_in.list_rooms(home, login=None, search=, since=) -> RoomsPage``: the public rooms, asked for
-  as nobody, as a guest, or with the stored account, whichever is allowed first.
-- ``peek.guest(home) -> Homeserver``, then ``peek.peek(home, room) -> Peek``: a world-readable room
+- ``looking_in.list_rooms(home, guests, login=None, search=, since=) -> RoomsPage``: the public rooms, asked
+  for as nobody, as a guest, or with the stored account, whichever is allowed first.
+- ``peek.Guests().at(home) -> Homeserver``, then ``peek.peek(home, room) -> Peek``: a world-readable room
   without joining it. ``Peek.view`` is a ``TimelineView``; ``more()`` goes back, ``follow()`` waits for news.
-- ``story_rooms``: ``announced_rooms(article, html)`` (no request), ``rooms_about(home, url)`` (a search),
-  ``start_room(session.create, story)``; ``directory.room_of_alias(home, alias)``.
+- ``story_rooms``: ``announced_rooms(article, html)`` and ``rooms_of_story(links, listed, url)`` (no request),
+  ``rooms_about(home, url)`` (a search), ``start_room(session.create, story)``;
+  ``directory.room_of_alias(home, alias)``.
+
+``desk.chatting`` has the rooms (a story's first), logging in and registering, with the account kept.
 
 *Accounts*
 

@@ -14,6 +14,7 @@ from typing import Any
 from tui.talk.answers import Fields, fields, number, objects, text, when
 
 LONGEST_ID = 255  # characters ("Size limits")
+_MOST_MENTIONS = 100
 _LARGEST = 200_000  # characters of JSON: three times what a server may send
 
 
@@ -36,6 +37,13 @@ class Event:
     replacement: Fields | None = None  # the newest edit's content, where the server bundles it
 
     @property
+    def size(self) -> int:
+        """About how many characters it takes to hold."""
+        new = fields(self.content.get("m.new_content")).get("body")
+        bodies = (self.content.get("body"), new, (self.replacement or {}).get("body"))
+        return 500 + sum(len(one) for one in bodies if isinstance(one, str))
+
+    @property
     def relation(self) -> tuple[str, str]:
         """How it relates to another event, and to which ("Forming relationships between events")."""
         found = fields(self.content.get("m.relates_to"))
@@ -50,6 +58,8 @@ def event(value: Any) -> Event | None:
         return None
     state_key = raw.get("state_key")
     unsigned, content = fields(raw.get("unsigned")), fields(raw.get("content"))
+    if state_key is None:
+        content = _understood(content)
     return Event(
         id=id_,
         type=kind,
@@ -69,6 +79,33 @@ def events(values: Any) -> list[Event]:
     return [found for found in map(event, objects(values)) if found is not None]
 
 
+def _understood(content: Fields) -> Fields:
+    """Of a message's content what is looked at: the rest may be anything, and large."""
+    kept: Fields = {}
+    for name in ("msgtype", "body", "filename", "redacts"):
+        if isinstance(content.get(name), str):
+            kept[name] = content[name]
+    if isinstance(new := content.get("m.new_content"), dict):
+        kept["m.new_content"] = _understood({**new, "m.new_content": None})
+    if isinstance(relation := content.get("m.relates_to"), dict):
+        kept["m.relates_to"] = _relation(relation)
+    if isinstance(said := content.get("m.mentions"), dict):
+        users = said.get("user_ids")
+        named = [text(one, LONGEST_ID) for one in users[:_MOST_MENTIONS]] if isinstance(users, list) else []
+        kept["m.mentions"] = {"user_ids": named, "room": said.get("room") is True}
+    return kept
+
+
+def _relation(said: Fields) -> Fields:
+    kept: Fields = {"is_falling_back": said.get("is_falling_back") is True}
+    for name in ("rel_type", "event_id", "key"):
+        if name in said:
+            kept[name] = text(said[name], LONGEST_ID)
+    if reply := text(fields(said.get("m.in_reply_to")).get("event_id"), LONGEST_ID):
+        kept["m.in_reply_to"] = {"event_id": reply}
+    return kept
+
+
 def _sent(stamp: Any) -> datetime:
     """The moment in milliseconds since 1970; now, for what can be none."""
     milliseconds = number(stamp)
@@ -81,7 +118,7 @@ def _replacement(unsigned: Fields, sender: str) -> Fields | None:
     bundled = fields(fields(unsigned.get("m.relations")).get("m.replace"))
     if bundled.get("sender") != sender:
         return None
-    return fields(fields(bundled.get("content")).get("m.new_content")) or None
+    return _understood(fields(fields(bundled.get("content")).get("m.new_content"))) or None
 
 
 def kept_form(one: Event) -> str:

@@ -15,6 +15,7 @@ from tui.talk.matrix.timeline import Row, Timeline, rows_of
 
 MOST_OPEN = 12  # timelines in memory
 MOST_ROWS = 20_000  # of an open timeline
+LARGEST = 16_000_000  # characters of one
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ class JoinedRooms:
         if timeline is not None:
             timeline.append(rows)
             timeline.begin_at(update.prev_batch)
-            timeline.trim(MOST_ROWS)
+            timeline.trim(MOST_ROWS, LARGEST)
             if rows or moved or update.typing is not None:
                 changes.timelines.add(update.id)
 

@@ -8,15 +8,15 @@ from tui.failure import Failure
 from tui.locale import _
 from tui.talk.matrix.directory import RoomsPage, public_rooms
 from tui.talk.matrix.errors import Forbidden, GuestsForbidden, LoggedOut
-from tui.talk.matrix.peek import guest
 
 if TYPE_CHECKING:
     from tui.talk.matrix.homeserver import Homeserver
+    from tui.talk.matrix.peek import Guests
     from tui.talk.participant import Login
 
 
 async def list_rooms(
-    home: Homeserver, login: Login | None = None, *, search: str = "", since: str = ""
+    home: Homeserver, guests: Guests, login: Login | None = None, *, search: str = "", since: str = ""
 ) -> RoomsPage:
     """A page of public rooms: asked for without an account where that is enough, else with the reader's.
 
@@ -28,7 +28,7 @@ async def list_rooms(
     except (LoggedOut, Forbidden):
         pass
     try:
-        return await public_rooms(await guest(home), search=search, since=since)
+        return await public_rooms(await guests.at(home), search=search, since=since)
     except (LoggedOut, Forbidden, GuestsForbidden) as failure:
         if login is None:
             raise _members_only(home) from failure

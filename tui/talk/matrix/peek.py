@@ -86,11 +86,23 @@ async def _encrypted(home: Homeserver, room: str) -> bool:
         return False
 
 
-async def guest(home: Homeserver) -> Homeserver:
-    """The homeserver asked as a new guest ("Guest access").
+class Guests:
+    """A guest account for each homeserver that wants one, made when it is first needed ("Guest access")."""
 
-    Raises ``GuestsForbidden`` where guests are switched off, and other ``Failure``.
-    """
+    def __init__(self) -> None:
+        self._known: dict[str, Homeserver] = {}
+
+    async def at(self, home: Homeserver) -> Homeserver:
+        """The homeserver asked as a guest.
+
+        Raises ``GuestsForbidden`` where guests are switched off, and other ``Failure``.
+        """
+        if home.base not in self._known:
+            self._known[home.base] = await _guest(home)
+        return self._known[home.base]
+
+
+async def _guest(home: Homeserver) -> Homeserver:
     try:
         answer = await home.post(f"{V3}/register", {}, {"kind": "guest"})
     except (Refused, GuestsForbidden) as failure:

@@ -76,7 +76,10 @@ class Session:
     # --- staying live -----------------------------------------------------------------
 
     async def run(self) -> None:
-        """Keeps the session live until it is cancelled, or the account is logged out."""
+        """Keeps the session live until it is cancelled, or the account is logged out.
+
+        Raises ``Failure`` at once where chats can't be kept; afterwards the link says what is wrong.
+        """
         await self._restore()
         seconds = 0.0
         try:

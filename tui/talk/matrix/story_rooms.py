@@ -7,7 +7,7 @@ rooms of the source's homeserver whose topic links the story.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -85,15 +85,30 @@ def announced_rooms(article: Article | None, html: str = "") -> list[RoomLink]:
     return list(found.values())
 
 
+def rooms_of_story(links: Sequence[RoomLink], listed: Sequence[Room], url: str) -> list[Room]:
+    """The rooms that are about a story: those linked, as they are listed where they are, then by topic.
+
+    A linked room that is not listed is known by its link alone. No request.
+    """
+    named = {name: room for room in listed for name in (room.id, room.alias) if name}
+    linked = [
+        named.get(link.room)
+        or Room(link.room, link.homeserver, link.room, alias=link.room if link.room[0] == "#" else "")
+        for link in links
+    ]
+    about = [room for room in listed if room.story_url and same_address(room.story_url, url)]
+    return list({room.id: room for room in (*linked, *about)}.values())
+
+
+def search_term(url: str) -> str:
+    """What to search topics for: the address without scheme and "www.", which a topic may have otherwise."""
+    return re.sub(r"^https?://(?:www\.)?", "", without_marks(url)).rstrip("/")
+
+
 async def rooms_about(home: Homeserver, url: str) -> list[Room]:
     """The homeserver's public rooms whose topic links to a story, most people first. Raises ``Failure``."""
-    bare = without_marks(url)
-    # Without scheme and "www.", so that a topic that has another one is found.
-    term = re.sub(r"^https?://(?:www\.)?", "", bare).rstrip("/")
-    if not term:
-        return []
-    page = await public_rooms(home, search=term)
-    return [room for room in page.rooms if same_address(room.story_url, url)]
+    term = search_term(url)
+    return rooms_of_story((), (await public_rooms(home, search=term)).rooms, url) if term else []
 
 
 async def start_room(create: Callable[[str, str], Awaitable[str]], story: Story) -> str:

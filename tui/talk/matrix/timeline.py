@@ -62,6 +62,7 @@ class Timeline:
         self._folded = folded
         self._rows: list[Row] = []
         self._ids: set[str] = set()
+        self._size = 0  # characters, about
         self._head = ""  # the token for what is before the first row
         self._complete = False
         self._seen: tuple[tuple[Message, ...], frozenset[str]] | None = None
@@ -159,20 +160,36 @@ class Timeline:
         self._ids.add(row.id)
         self._seen = None
         if row.event is not None:
+            self._size += row.event.size
             self._folded.add(row.event)
 
-    def trim(self, most: int) -> None:
-        """Forgets the oldest rows beyond ``most``, where a token tells how to ask for them again."""
-        for place in range(len(self._rows) - most, 0, -1):
-            if self._rows[place].before:
-                break
-        else:
+    def trim(self, most: int, largest: int) -> None:
+        """Forgets the oldest rows beyond ``most``, or beyond ``largest`` characters in all.
+
+        It ends where a token tells how to ask for them again.
+        """
+        place = self._first_of(most, largest)
+        while place > 0 and not self._rows[place].before:
+            place -= 1
+        if place <= 0:
             return
         for row in self._rows[:place]:
             self._ids.discard(row.id)
+            self._size -= row.event.size if row.event else 0
             self._folded.forget(row.id)
         self._head, self._complete, self._seen = self._rows[place].before, False, None
         del self._rows[: place + (self._rows[place].event is None)]
+
+    def _first_of(self, most: int, largest: int) -> int:
+        """The place of the first row to keep."""
+        place, size = max(len(self._rows) - most, 0), self._size
+        if size <= largest:
+            return place
+        for number, row in enumerate(self._rows):
+            if size <= largest:
+                return max(place, number)
+            size -= row.event.size if row.event else 0
+        return len(self._rows) - 1
 
     # --- looking at it ------------------------------------------------------------
 
