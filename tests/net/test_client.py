@@ -380,12 +380,34 @@ def test_what_may_come_twice_goes_out_on_an_open_connection_and_again_where_that
             writer.write(answer("x"))  # and then the connection is closed
 
         async with RoughServer({"/": answer("x"), "/last": once}) as server, Client() as client:
+            await client.get(server.url())
             await client.request("PUT", server.url(), b"one")
             await client.request("GET", server.url())
+            await client.get(server.url())
             assert server.connections == 1
             await client.request("PUT", server.url("/last"), b"two")
             assert (await client.request("PUT", server.url(), b"three")).body == b"x"
-            assert [one.body for one in server.requests] == [b"one", b"", b"two", b"three"]
+            assert [one.body for one in server.requests] == [b"", b"one", b"", b"", b"two", b"three"]
+
+    asyncio.run(scene())
+
+
+def test_a_request_that_waits_for_news_keeps_nothing_else_waiting() -> None:
+    async def scene() -> None:
+        news = asyncio.Event()
+
+        async def wait(request: Request, writer: Writer) -> None:
+            await news.wait()
+            writer.write(answer("news"))
+
+        routes = {"/": answer("x"), "/wait": wait}
+        async with RoughServer(routes) as server, Client(per_host=1, concurrency=1) as client:
+            waiting = asyncio.create_task(client.request("GET", server.url("/wait")))
+            assert (await client.request("PUT", server.url(), b"x")).body == b"x"
+            assert (await client.get(server.url())).body == b"x"
+            assert not waiting.done()
+            news.set()
+            assert (await waiting).body == b"news"
 
     asyncio.run(scene())
 

@@ -165,10 +165,11 @@ class Client:
             from tui.net.blame import not_private
 
             raise not_private(here)
-        async with self._politeness.turn(here):
-            started = time.perf_counter()
-            answer = await self._exchange(journey, limits, limits.total, Sending(method, body))
-            elapsed = time.perf_counter() - started
+        # It takes no turn: it may wait for news for half a minute, and what a person sends waits for nobody.
+        self._politeness.check(here)
+        started = time.perf_counter()
+        answer = await self._exchange(journey, limits, limits.total, Sending(method, body))
+        elapsed = time.perf_counter() - started
         if answer.status in _REDIRECTS:
             raise Moved(
                 _("{place} has moved, and takes nothing any more.").format(place=shown(here.url)),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.net.rough_server import Request, RoughServer, Route, Writer, answer, moved
@@ -220,7 +220,7 @@ _EVENT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_EVENT, max_size=4), _JSON, st.booleans())
 def test_nonsense_is_harmless(events: list[Any], more: Any, limited: bool) -> None:
     timeline = {"events": events, "limited": limited, "prev_batch": "t1"}

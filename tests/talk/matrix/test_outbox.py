@@ -167,6 +167,24 @@ def test_a_token_that_is_no_longer_known_ends_the_sending_and_keeps_what_is_left
     posting(tmp_path, work)
 
 
+def test_what_a_sync_brings_is_done_with_though_its_sending_was_never_answered(tmp_path: Path) -> None:
+    async def work(post: Post) -> None:
+        one = message("one")
+        await post.outbox.put(one)
+        assert post.outbox.arrived("another's", "$9") == ""
+        sent = post.outbox.arrived(one.id, "$1")
+        assert sent == one.id
+        assert post.states() == []
+        post.store.save(ME, "s1", {}, {}, (), [sent])
+        assert post.store.load(ME).outgoing == []
+        post.link.up()
+        await post.outbox.put(message("two"))
+        await post.until(lambda: post.states() == [("two", "sent")])
+        assert [text for _id, text in post.sent] == ["two"]
+
+    posting(tmp_path, work)
+
+
 @pytest.mark.parametrize("kept", [{}, {"room": 5}, {"room": ROOM, "type": "m.room.message"}])
 def test_what_can_not_be_sent_is_not_kept(kept: dict[str, Any]) -> None:
     assert from_kept(kept) is None

@@ -106,14 +106,11 @@ class Outbox:
             self._changed(item.room)
             await asyncio.to_thread(self._store.drop_outgoing, self._user, id_)
 
-    def arrived(self, transaction: str, event: str) -> None:
-        """A sync brought an event: if it was ours, it need not be shown from here any more."""
+    def arrived(self, transaction: str, event: str) -> str:
+        """A sync brought an event: if it was ours, its transaction, which is done with; else ""."""
         if transaction not in self._items:
             transaction = next((id_ for id_, one in self._items.items() if one.event == event), "")
-        self._items.pop(transaction, None)
-
-    def find(self, id_: str) -> Outgoing | None:
-        return self._items.get(id_)
+        return transaction if self._items.pop(transaction, None) else ""
 
     def messages(self, room: str, author: str) -> list[Message]:
         """What is on its way to a room, as messages; of anything but messages, what failed."""

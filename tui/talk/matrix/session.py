@@ -136,12 +136,17 @@ class Session:
     async def _take(self, synced: Synced) -> None:
         async with self._turn:
             changes = self._joined.take(synced, first=not self._next_batch)
-            for update in synced.joined:
-                for event in update.timeline:
-                    self._outbox.arrived(event.transaction, event.id)
-            rooms = self._joined.kept_form(changes.rooms)
+            events = [event for update in synced.joined for event in update.timeline]
+            sent = [*filter(None, (self._outbox.arrived(one.transaction, one.id) for one in events))]
+            rooms, rows = self._joined.kept_form(changes.rooms), changes.rows
             await asyncio.to_thread(
-                self._store.save, self.account, synced.next_batch, rooms, changes.rows, changes.left
+                self._store.save,
+                self.account,
+                synced.next_batch,
+                rooms,
+                rows,
+                changes.left,
+                [*filter(None, sent)],
             )
             self._next_batch = synced.next_batch
         self._announce(changes)

@@ -113,8 +113,9 @@ class ChatStore:
         rooms: Mapping[str, Fields],
         rows: Mapping[str, Sequence[Row]],
         left: Iterable[str] = (),
+        sent: Iterable[str] = (),
     ) -> None:
-        """Keeps what one sync brought, all of it or nothing."""
+        """Keeps what one sync brought, all of it or nothing. ``left``: rooms; ``sent``: transactions."""
         with self._transaction() as connection:
             connection.execute("REPLACE INTO account VALUES (?, ?)", (user, next_batch))
             connection.executemany(
@@ -126,6 +127,8 @@ class ChatStore:
                 _trim(connection, user, room)
             for room in left:
                 _forget_room(connection, user, room)
+            for id_ in sent:
+                connection.execute("DELETE FROM outgoing WHERE user = ? AND id = ?", (user, id_))
 
     def replace_rows(self, user: str, room: str, rows: Sequence[Row]) -> None:
         """Keeps these as a room's timeline, the newest of them: a gap was filled."""
