@@ -203,7 +203,7 @@ def _room_commands(command: _Command) -> None:
 
 def _account_commands(command: _Command) -> None:
     login = command("login", "accounts:login", _("log in to a discussion service, to write there"))
-    login.add_argument("provider", metavar="PROVIDER", help=_("wordpress, lemmy, mastodon …"))
+    login.add_argument("provider", metavar="PROVIDER", help=_("wordpress, lemmy, matrix …"))
     told = _("its address, or a page's that it belongs to; answers come from standard input, a line each")
     login.add_argument("address", metavar="ORIGIN_OR_URL", nargs="?", default="", help=told)
     logout = command("logout", "accounts:logout", _("forget an account"))

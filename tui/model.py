@@ -8,7 +8,7 @@ builds an object from foreign bytes does that.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from tui.entries import AheadSummary as AheadSummary
@@ -126,9 +126,9 @@ Block = Paragraph | Heading | Quote | ListItem | Code | Table | Picture | Embed 
 class Announcement:
     """What a page says to machines about its discussion: a link's relation, and where it leads.
 
-    ``rel`` is the relation ("https://api.w.org/", "shortlink", "alternate json") or the
-    name of the script's attribute ("data-isso", "data-isso-id"); ``url`` is absolute,
-    but for "data-isso-id", which is any text.
+    ``rel`` is the relation ("https://api.w.org/", "shortlink", "alternate json"), the
+    name of the script's attribute ("data-isso", "data-isso-id"), "matrix" (a room's address)
+    or "matrix homeserver"; ``url`` is absolute, but for "data-isso-id", which is any text.
     """
 
     rel: str
@@ -223,10 +223,32 @@ class Room:
     last: datetime | None = None
     unread: int = 0
     encrypted: bool = False
+    mentions: int = 0  # of the reader, among the unread
+    membership: Literal["", "join", "invite"] = ""  # "": the reader only looks in
+    world_readable: bool = False  # whoever is asked by the homeserver may read, joined or not
+    guests: bool = False  # guests may join
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What people answered a message with: an emoji or a word, and how many did."""
+
+    key: str
+    count: int
+    own: bool = False
+
+
+MessageKind = Literal["text", "emote", "notice", "image", "video", "audio", "file", "encrypted", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """One message of a chat. ``author`` is the name to show, ``sender`` whose it is for certain.
+
+    ``id`` is the event's, or while it is still on its way the transaction's. ``link`` is
+    where a picture or a file can be seen. ``state``: what became of the reader's own.
+    """
+
     id: str
     room: str
     author: str
@@ -234,3 +256,18 @@ class Message:
     sent: datetime
     reply_to: str = ""
     edited: bool = False
+    sender: str = ""
+    kind: MessageKind = "text"
+    link: str = ""
+    thread: str = ""  # the id of the message that its thread began with
+    reactions: tuple[Reaction, ...] = ()
+    redacted: bool = False
+    mentions_me: bool = False
+    own: bool = False
+    state: Literal["sent", "pending", "failed"] = "sent"
+    failure: str = ""  # why it failed, a sentence
+
+    @property
+    def day(self) -> date:
+        """The day on the reader's own calendar."""
+        return self.sent.astimezone().date()

@@ -60,6 +60,10 @@ class Server:
         self._signal(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=10)
+        self.kill()
+
+    def kill(self) -> None:
+        """Ends it in the middle of whatever it does."""
         self._signal(signal.SIGKILL)
         self._process.wait()
 

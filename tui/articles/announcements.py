@@ -1,7 +1,7 @@
 """What a page says to machines about its discussion, for the providers of ``tui.talk`` to know their own.
 
-Links of the head and of the Link header (RFC 8288), and the attributes of scripts
-that put a discussion into the page.
+Links of the head and of the Link header (RFC 8288), the attributes of scripts
+that put a discussion into the page, and links to chats.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui.articles.chat_links import chat_announcements
 from tui.articles.tree import absolute
 from tui.model import Announcement
 from tui.text import clean
@@ -35,6 +36,7 @@ def announcements(root: HtmlElement, base: str) -> tuple[Announcement, ...]:
         found += _isso(script, base)
     for thread in root.xpath("//*[@id='isso-thread'][@data-isso-id]")[:1]:
         found.append(Announcement("data-isso-id", clean(thread.get("data-isso-id") or "", 2_000)))
+    found += chat_announcements(root)
     return tuple(dict.fromkeys(found))[:MOST]
 
 

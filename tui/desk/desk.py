@@ -10,6 +10,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from tui.config import Home, Settings
+from tui.desk.chatting import Chatting
 from tui.desk.comparing import Comparing
 from tui.desk.discussing import Discussing
 from tui.desk.fetching_ahead import Budget, FetchingAhead
@@ -76,11 +77,13 @@ class Desk:
         self.discussing = discussing = Discussing(store, self._engine, self._listeners, settings)
         self.cached_thread = discussing.cached_thread
         self.thread = discussing.thread
-        self.chats = discussing.chats
-        self.public_rooms = discussing.public_rooms
         self.visiting = Visiting(store, self._engine, self._listeners, discussing)
 
         self.taking_part = TakingPart(store, self._engine, home.config, lambda: discussing.providers)
+
+        self.chatting = chatting = Chatting(store, self._engine, home.config)
+        self.chats = chatting.chats
+        self.public_rooms = chatting.public_rooms
 
         marking = Marking(store, self._listeners)
         self.set_read = marking.set_read

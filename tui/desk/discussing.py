@@ -1,4 +1,4 @@
-"""The room: a story's discussion, at its site and elsewhere, and the chats of its source."""
+"""The room: a story's discussion, at its site and elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.failure import Failure
 from tui.store import Store
 
 if TYPE_CHECKING:
-    from tui.model import Article, Room, Story, Thread
+    from tui.model import Article, Story, Thread
     from tui.net.client import Client
     from tui.talk.elsewhere import Elsewhere
     from tui.talk.provider import Provider, ThreadRef
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Discussing:
-    """Loads discussions and lists chats.
+    """Loads discussions.
 
     Only ``elsewhere`` asks third parties about a story: nothing else sends them anything.
     """
@@ -174,23 +174,6 @@ class Discussing:
     async def load(self, client: Client, ref: ThreadRef) -> Thread:
         """A thread's first page, loaded afresh. Raises ``Failure``."""
         return await self._provider(ref.provider).load(client, ref)
-
-    # --- chats ----------------------------------------------------------------------
-
-    def chats(self, story: Story | None) -> Future[list[Room]]:
-        """The public chats at the homeserver of the story's source; [] where there is none."""
-        source = self._store.source(story.source_id) if story else None
-        return self.public_rooms(source.homeserver if source else "")
-
-    def public_rooms(self, homeserver: str) -> Future[list[Room]]:
-        """The public chats of a homeserver; [] for ""."""
-
-        async def work(client: Client) -> list[Room]:
-            from tui.talk.public_rooms import public_rooms
-
-            return await public_rooms(client, homeserver) if homeserver else []
-
-        return self._engine.run(work)
 
 
 def _ref(thread: Thread) -> ThreadRef:

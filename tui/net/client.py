@@ -128,10 +128,33 @@ class Client:
     ) -> Reply:
         """What ``url`` answers to what is sent there, whatever its status: a refusal says why in its body.
 
-        It goes out once, over https or to this machine alone, and is not led anywhere
-        else: whoever is sent a password passes it on to nobody. Raises ``NotPrivate``
-        for any other address, ``Moved`` for a redirect, ``TryLater`` and its kin for
-        429 and 503, and what ``get`` raises for a broken exchange.
+        As ``request``, but raises ``TryLater`` and its kin for 429 and 503, and leaves a
+        host alone that asks for it.
+        """
+        reply = await self.request(
+            method, url, body, content_type=content_type, accept=accept, headers=headers, limits=limits
+        )
+        if reply.status in (429, 503):
+            raise self._failed(parse_address(url), reply.status, reply.headers)
+        return reply
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        body: bytes = b"",
+        *,
+        content_type: str = "application/json",
+        accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+        limits: Limits | None = None,
+    ) -> Reply:
+        """What ``url`` answers to a request, whatever its status, with its body.
+
+        It goes to this address alone, over https or to this machine, and is not led anywhere
+        else: whoever is sent a password passes it on to nobody. It goes out once, but for
+        methods that may be repeated (RFC 9110 §9.2.2). Raises ``NotPrivate`` for any other
+        address, ``Moved`` for a redirect, and what ``get`` raises for a broken exchange.
         """
         from tui.net.exchange import Sending
 
@@ -142,18 +165,17 @@ class Client:
             from tui.net.blame import not_private
 
             raise not_private(here)
-        async with self._politeness.turn(here):
-            started = time.perf_counter()
-            answer = await self._exchange(journey, limits, limits.total, Sending(method, body))
-            elapsed = time.perf_counter() - started
+        # It takes no turn: it may wait for news for half a minute, and what a person sends waits for nobody.
+        self._politeness.check(here)
+        started = time.perf_counter()
+        answer = await self._exchange(journey, limits, limits.total, Sending(method, body))
+        elapsed = time.perf_counter() - started
         if answer.status in _REDIRECTS:
             raise Moved(
                 _("{place} has moved, and takes nothing any more.").format(place=shown(here.url)),
                 _("Open the story anew."),
                 answer.headers.get("location", ""),
             )
-        if answer.status in (429, 503):
-            raise self._failed(journey, answer)
         return self._made(journey, answer, elapsed)
 
     def _sent_headers(
@@ -186,16 +208,16 @@ class Client:
 
     def _reply(self, journey: _Journey, answer: Answer, elapsed: float) -> Reply:
         if not (200 <= answer.status < 300 or (answer.status == 304 and journey.conditional)):
-            raise self._failed(journey, answer)
+            raise self._failed(journey.here, answer.status, answer.headers)
         return self._made(journey, answer, elapsed)
 
-    def _failed(self, journey: _Journey, answer: Answer) -> Failure:
+    def _failed(self, here: Address, status: int, headers: Mapping[str, str]) -> Failure:
         from tui.net.blame import failure_of_status
 
-        wait = fields.retry_after(answer.headers)
-        if answer.status == 429:
-            self._politeness.rest(journey.here, wait or REST)
-        return failure_of_status(answer.status, journey.here, wait)
+        wait = fields.retry_after(headers)
+        if status == 429:
+            self._politeness.rest(here, wait or REST)
+        return failure_of_status(status, here, wait)
 
     def _made(self, journey: _Journey, answer: Answer, elapsed: float) -> Reply:
         self.received += len(answer.body)

@@ -33,6 +33,11 @@ class Sending:
     method: str
     body: bytes = b""
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether it does the same when it comes twice (RFC 9110 §9.2.2)."""
+        return self.method in ("GET", "PUT", "DELETE")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -53,16 +58,16 @@ async def exchange(
 ) -> Answer:
     """Asks the address once, without following it anywhere. ``seconds``: what is left of the total.
 
-    ``sending`` goes out on a connection of its own: on one that idled it might have
-    to be sent again, and nobody would know whether it came twice (RFC 9110 §9.2.2).
+    What may not come twice goes out on a connection of its own: on one that idled it might
+    have to be sent again, and nobody would know whether it came before (RFC 9110 §9.2.2).
 
     Raises a failure of ``tui.net.failures`` for anything but an answer.
     """
     try:
         async with asyncio.timeout(seconds):
-            if sending:
+            if sending and not sending.repeatable:
                 return await _once(lanes, lanes.take(address, fresh=True), address, headers, limits, sending)
-            return await _ask(lanes, address, headers, limits)
+            return await _ask(lanes, address, headers, limits, sending)
     except TimeoutError as error:
         raise TimedOut(
             _("{place} did not finish within {seconds:g} seconds.").format(
@@ -74,16 +79,18 @@ async def exchange(
         raise failure_for(error, address, limits) from error
 
 
-async def _ask(lanes: Lanes, address: Address, headers: RawHeaders, limits: Limits) -> Answer:
+async def _ask(
+    lanes: Lanes, address: Address, headers: RawHeaders, limits: Limits, sending: Sending | None
+) -> Answer:
     lane = lanes.take(address)
     try:
-        return await _on(lanes, lane, address, headers, limits)
+        return await _on(lanes, lane, address, headers, limits, sending)
     except _STALE:
         if not lane.used:
             raise
     finally:
         lanes.give_back(lane)
-    return await _once(lanes, lanes.take(address, fresh=True), address, headers, limits)
+    return await _once(lanes, lanes.take(address, fresh=True), address, headers, limits, sending)
 
 
 async def _once(
@@ -92,7 +99,7 @@ async def _once(
     address: Address,
     headers: RawHeaders,
     limits: Limits,
-    sending: Sending | None = None,
+    sending: Sending | None,
 ) -> Answer:
     try:
         return await _on(lanes, lane, address, headers, limits, sending)
@@ -106,7 +113,7 @@ async def _on(
     address: Address,
     headers: RawHeaders,
     limits: Limits,
-    sending: Sending | None = None,
+    sending: Sending | None,
 ) -> Answer:
     # Whatever goes wrong below leaves the connection in a state nobody knows.
     lane.broken = True
@@ -129,7 +136,8 @@ async def _arriving(
 ) -> Arriving:
     library: httpcore.AsyncHTTP11Connection | httpcore.AsyncConnectionPool
     if isinstance(connection, PlainConnection):
-        if not sending and (coming := await connection.ask(_written(address, headers), limits.read)):
+        coming = await _plainly(connection, address, headers, limits, sending or Sending("GET"))
+        if coming:
             return coming
         library = connection.library()
     else:
@@ -138,15 +146,23 @@ async def _arriving(
     return Arriving(response.status, _fields(response.headers), cast(Chunks, response.stream))
 
 
+async def _plainly(
+    connection: PlainConnection, address: Address, headers: RawHeaders, limits: Limits, sending: Sending
+) -> Arriving | None:
+    if not sending.repeatable:  # its connection is new, and used for nothing else
+        return None
+    return await connection.ask(_written(address, headers, sending.method), limits.read, sending.body)
+
+
 def _serves_again(connection: Connection) -> bool:
     return not isinstance(connection, PlainConnection) or connection.reusable
 
 
-def _written(address: Address, headers: RawHeaders) -> bytes:
-    """The request as it is sent (RFC 9112 §3)."""
+def _written(address: Address, headers: RawHeaders, method: str) -> bytes:
+    """The request's head as it is sent (RFC 9112 §3)."""
     place, _, target = address.url.partition("://")[2].partition("/")
     lines = [b"%b: %b\r\n" % field for field in headers]
-    start = f"GET /{target} HTTP/1.1\r\nhost: {place}\r\n".encode("ascii")
+    start = f"{method} /{target} HTTP/1.1\r\nhost: {place}\r\n".encode("ascii")
     return b"".join((start, *lines, b"\r\n"))
 
 

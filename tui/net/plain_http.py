@@ -2,9 +2,9 @@
 
 The library takes 0.35 ms of processor time for a request and its answer, more than all the
 rest that an unchanged source costs; this takes a fifth of it. Only the plain case is read
-here: a GET, a head to the letter of the grammar, a body framed by one ``Content-Length``
-or by chunks. Anything else the library reads from the answer's first byte on, so that it
-alone decides what is forgiven.
+here: a GET, PUT or DELETE, a head to the letter of the grammar, a body framed by one
+``Content-Length`` or by chunks. Anything else the library reads from the answer's first
+byte on, so that it alone decides what is forgiven.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tui.net.streams import Stream
 
 _TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _FIELDS = rb"(?:" + _TOKEN + rb":[\t\x20-\x7e\x80-\xff]*\r\n)*"
-_REQUEST = re.compile(rb"GET [\x21-\x7e]+ HTTP/1\.1\r\n" + _FIELDS + rb"\r\n")
+_REQUEST = re.compile(rb"(?:GET|PUT|DELETE) [\x21-\x7e]+ HTTP/1\.1\r\n" + _FIELDS + rb"\r\n")
 _HEAD = re.compile(rb"HTTP/1\.1 ([2-5]\d\d) [\t\x20-\x7e\x80-\xff]*\r\n(" + _FIELDS + rb")\r\n")
 _BEGINNING = b"HTTP/1.1 "
 _HEAD_ENDS = re.compile(rb"\n\r?\n")
@@ -73,8 +73,8 @@ class PlainConnection:
     async def aclose(self) -> None:
         await self._stream.aclose()
 
-    async def ask(self, request: bytes, seconds: float) -> Arriving | None:
-        """The answer to a GET; None for an odd one: ``library`` reads it.
+    async def ask(self, request: bytes, seconds: float, content: bytes = b"") -> Arriving | None:
+        """The answer to a request with this head and content; None for an odd one: ``library`` reads it.
 
         ``seconds``: the longest silence. Raises the library's exceptions.
         """
@@ -83,7 +83,7 @@ class PlainConnection:
         if not _REQUEST.fullmatch(request):
             return None
         with suppress(httpcore.WriteError):  # a server may answer and close before it is asked
-            await self._stream.write(request)
+            await self._stream.write(request + content)
         self._sent = True
         end = await self._head_end(seconds)
         head = _HEAD.fullmatch(self._buffer, 0, end)

@@ -35,16 +35,16 @@ class Politeness:
         host = (address.host, address.port)
         if address.loopback:
             async with self._all:
-                self._check(host)
+                self.check(address)
                 yield
             return
-        self._check(host)
+        self.check(address)
         queue = self._hosts.setdefault(host, _Queue(self._per_host))
         queue.people += 1
         try:
             # The host's turn first: who waits for a busy host keeps nobody else out.
             async with queue.turns, self._all:
-                self._check(host)
+                self.check(address)
                 yield
         finally:
             queue.people -= 1
@@ -59,7 +59,9 @@ class Politeness:
         if len(self._resting) < _MOST_REMEMBERED:
             self._resting[(address.host, address.port)] = now + seconds
 
-    def _check(self, host: Host) -> None:
+    def check(self, address: Address) -> None:
+        """Raises ``HostResting`` if the host wants to be left alone."""
+        host = (address.host, address.port)
         until = self._resting.get(host)
         if until is None:
             return

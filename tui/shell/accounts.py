@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from tui.talk.provider import Provider, ThreadRef
 
 WRONG_USAGE = 2
+MATRIX = "matrix"
 MOST_FORMS = 5  # of one log-in
 
 
 def login(arguments: Namespace) -> int:
     """Asks what the service wants to know, on the terminal or from standard input, and logs in."""
     with desk_of(arguments) as desk:
+        if arguments.provider.lower() == MATRIX:
+            return _log_in_to_chats(desk, arguments.address)
         provider = _provider(desk, arguments.provider)
         address = _address(arguments.address) or getattr(provider, "site", "")
         if not address:
@@ -31,13 +34,27 @@ def login(arguments: Namespace) -> int:
             print(told.format(provider=provider.name), file=sys.stderr)
             return WRONG_USAGE
         thread = _thread(desk, provider, address)
-        identity = _logged_in(desk, thread)
-        told = _("You are {name} at {host}.")
-        print(told.format(name=identity.name or identity.user, host=identity.host))
-        for account in desk.taking_part.kept_accounts():
-            if account.identity == identity:
-                print(_where(desk, account), file=sys.stderr)
+        _tell(desk, _logged_in(desk, thread))
     return 0
+
+
+def _log_in_to_chats(desk: Desk, homeserver: str) -> int:
+    """Logs in at a homeserver, the best way that it offers."""
+    if not homeserver:
+        told = _("wireroom: whose account? Give a homeserver: wireroom login matrix example.org")
+        print(told, file=sys.stderr)
+        return WRONG_USAGE
+    form = desk.chatting.log_in_forms(homeserver).result()[0]
+    _tell(desk, desk.chatting.log_in(homeserver, _answers(form)).result())
+    return 0
+
+
+def _tell(desk: Desk, identity: Identity) -> None:
+    told = _("You are {name} at {host}.")
+    print(told.format(name=identity.name or identity.user, host=identity.host))
+    for account in desk.taking_part.kept_accounts():
+        if account.identity == identity:
+            print(_where(desk, account), file=sys.stderr)
 
 
 def logout(arguments: Namespace) -> int:
@@ -46,7 +63,8 @@ def logout(arguments: Namespace) -> int:
         found = _matching(desk, arguments.provider, _address(arguments.address))
         identity = found.identity
         try:
-            desk.taking_part.log_out(identity).result()
+            part = desk.chatting if identity.provider == MATRIX else desk.taking_part
+            part.log_out(identity).result()
         except Failure as failure:
             if found in desk.taking_part.kept_accounts():
                 raise

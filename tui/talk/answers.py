@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.net.client import Client, Reply
 
 Fields = dict[str, Any]
-LARGEST_NUMBER = 10**12
+LARGEST_NUMBER = 10**15
 LONGEST_BODY = 200_000  # characters of one comment
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 _FIRST, _AHEAD = _OLDEST.timestamp(), 2 * 86_400.0  # seconds: a server's clock may be ahead

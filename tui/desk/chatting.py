@@ -1,0 +1,192 @@
+"""Chats: the public rooms of a homeserver, and the reader's accounts there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Future
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.engine import Engine, Work
+from tui.failure import Failure
+from tui.locale import _
+from tui.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.model import Article, Identity, Room, Story
+    from tui.net.client import Client
+    from tui.talk.accounts import Accounts
+    from tui.talk.matrix.peek import Guests
+    from tui.talk.participant import Form, Login
+
+T = TypeVar("T")
+MATRIX = "matrix"  # what accounts are listed under
+_MANY = 100  # rooms after which a homeserver may have more than it lists at once
+
+
+class Chatting:
+    """Lists chats, logs in and out. A homeserver is named as people do: "example.org", or an address.
+
+    ``folder`` is the configuration's. Every future raises ``Failure``.
+    """
+
+    def __init__(self, store: Store, engine: Engine, folder: Path) -> None:
+        self._store = store
+        self._engine = engine
+        self._folder = folder
+
+    @cached_property
+    def _guests(self) -> Guests:
+        from tui.talk.matrix.peek import Guests
+
+        return Guests()
+
+    @cached_property
+    def _accounts(self) -> Accounts:
+        from tui.talk.accounts import Accounts
+
+        return Accounts(self._folder)
+
+    # --- rooms ----------------------------------------------------------------------
+
+    def chats(self, story: Story | None, article: Article | None = None) -> Future[list[Room]]:
+        """The public chats at the homeserver of the story's source, those about the story first.
+
+        What the story's page or feed links to is among them wherever it is, but only the
+        source's own homeserver is asked.
+        """
+        source = self._store.source(story.source_id) if story else None
+        if story is None:
+            return self.public_rooms("")
+        homeserver = source.homeserver if source else ""
+        html = self._store.html(story.id) if story.id else ""
+
+        async def work(client: Client) -> list[Room]:
+            from tui.talk.matrix.story_rooms import announced_rooms, rooms_of_story, search_term
+
+            links = announced_rooms(article, html)
+            try:
+                listed = await self._listed(client, homeserver)
+            except Failure:
+                if not links:
+                    raise
+                listed = []
+            about = rooms_of_story(links, listed, story.url)
+            if not about and len(listed) >= _MANY:
+                found = await self._listed(client, homeserver, search_term(story.url))
+                about = rooms_of_story((), found, story.url)
+            first = {room.id for room in about}
+            return [*about, *(room for room in listed if room.id not in first)]
+
+        return self._run(work)
+
+    def public_rooms(self, homeserver: str, search: str = "") -> Future[list[Room]]:
+        """The public chats of a homeserver, most people first; [] for "".
+
+        They are asked for without an account where that is enough, else with the reader's.
+        """
+        return self._run(lambda client: self._listed(client, homeserver, search))
+
+    async def _listed(self, client: Client, homeserver: str, search: str = "") -> list[Room]:
+        from tui.talk.matrix.discovery import discover
+        from tui.talk.matrix.looking_in import list_rooms
+
+        if not homeserver:
+            return []
+        home = await discover(client, homeserver)
+        login = await asyncio.to_thread(self._login, home.base)
+        return list((await list_rooms(home, self._guests, login, search=search)).rooms)
+
+    # --- accounts -------------------------------------------------------------------
+
+    def log_in_forms(self, homeserver: str) -> Future[tuple[Form, ...]]:
+        """The ways to log in there, the best first."""
+
+        async def work(client: Client) -> tuple[Form, ...]:
+            from tui.talk.matrix.discovery import discover
+            from tui.talk.matrix.login import log_in_forms
+
+            return await log_in_forms(await discover(client, homeserver))
+
+        return self._run(work)
+
+    def log_in(self, homeserver: str, answers: Mapping[str, str]) -> Future[Identity]:
+        """Logs in with the answers to one of the forms, and keeps the account."""
+
+        async def work(client: Client) -> Identity:
+            from tui.talk.matrix.discovery import discover
+            from tui.talk.matrix.login import log_in
+
+            return await self._kept(await log_in(await discover(client, homeserver), answers))
+
+        return self._run(work)
+
+    def register_form(self, homeserver: str) -> Future[Form]:
+        """What the homeserver asks of a new reader."""
+
+        async def work(client: Client) -> Form:
+            from tui.talk.matrix.discovery import discover
+            from tui.talk.matrix.register import register_form
+
+            return await register_form(await discover(client, homeserver))
+
+        return self._run(work)
+
+    def register(self, homeserver: str, answers: Mapping[str, str]) -> Future[Identity | str]:
+        """Makes an account and keeps it; or gives a sentence on what is left to do."""
+
+        async def work(client: Client) -> Identity | str:
+            from tui.talk.matrix.discovery import discover
+            from tui.talk.matrix.register import register
+
+            made = await register(await discover(client, homeserver), answers)
+            return made if isinstance(made, str) else await self._kept(made)
+
+        return self._run(work)
+
+    def log_out(self, identity: Identity) -> Future[None]:
+        """Forgets an account here, and makes its token worthless where the homeserver can be told.
+
+        Raises what went wrong with that after it has forgotten the account.
+        """
+
+        async def work(client: Client) -> None:
+            from tui.talk.matrix.homeserver import Homeserver
+            from tui.talk.matrix.login import log_out
+
+            for account in await asyncio.to_thread(self._accounts.all):
+                if account.identity == identity:
+                    login = await asyncio.to_thread(self._accounts.login, account)
+                    await asyncio.to_thread(self._accounts.forget, account)
+                    if login:
+                        token = login.secrets.get("access_token", "")
+                        await log_out(Homeserver(client, login.origin, token))
+
+        return self._run(work)
+
+    async def _kept(self, login: Login) -> Identity:
+        return (await asyncio.to_thread(self._accounts.keep, login)).identity
+
+    def _login(self, origin: str) -> Login | None:
+        """The reader's account at a homeserver; None where there is none, or its keyring is locked."""
+        account = self._accounts.at(MATRIX, origin)
+        return self._accounts.login(account) if account else None
+
+    def _run(self, work: Work[T]) -> Future[T]:
+        """Runs ``work`` on the engine. What it fails with has no frame in which a secret stands."""
+
+        async def alone(client: Client) -> T:
+            try:
+                return await work(client)
+            except Failure as failure:
+                raise failure.with_traceback(None) from None
+            except Exception as error:
+                kind = type(error).__name__
+            raise Failure(
+                _("wireroom itself failed at this ({kind}).").format(kind=kind), _("Please report it.")
+            )
+
+        return self._engine.run(alone)
