@@ -271,5 +271,19 @@ ALTER TABLE cached_article RENAME TO article;
 CREATE INDEX article_opened ON article(opened, fetched, size);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING)
+# What words begin with, ready for queries that are being typed (``tui.store.search``). Every story is
+# indexed anew, aside and the newest first: letters are folded that were not.
+_SEARCHING = """
+DROP TABLE search;
+CREATE VIRTUAL TABLE search USING fts5(
+    title, author, summary, body, tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE search_start USING fts5(
+    words, content = '', detail = none, columnsize = 0, prefix = '2 3 4 5 6 7',
+    tokenize = "unicode61 remove_diacritics 2"
+);
+INSERT OR IGNORE INTO unindexed SELECT id FROM story;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING, _SEARCHING)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""
