@@ -12,11 +12,14 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyte
 
 CHUNK = 65536
+GLANCE = 0.02  # seconds between two looks at whether the program works
 # A terminal draws nothing of an application program command (ECMA-48 §8.3.2); pyte writes it as text.
 _COMMAND = re.compile(rb"\x1b_[^\x1b]*\x1b\\")
 # What a terminal would answer to the questions a program asks at its start.
@@ -107,16 +110,24 @@ class PtySession:
         raise TimeoutError("the screen shows:\n" + self.text())
 
     def settle(self, quiet: float = 0.3, timeout: float = 30.0) -> Output:
-        """Everything until nothing has come for ``quiet`` seconds."""
-        began = last = time.perf_counter()
+        """Everything until nothing has come for ``quiet`` seconds in which the program had nothing to do."""
+        began = last = rested = time.perf_counter()
         parts: list[bytes] = []
-        while last - began < timeout:
-            data = self.read(quiet)
-            if not data:
-                break
-            parts.append(data)
-            last = time.perf_counter()
+        while (now := time.perf_counter()) - rested < quiet and now - began < timeout:
+            if data := self.read(min(GLANCE, quiet)):
+                parts.append(data)
+                last = time.perf_counter()
+            if data or self.working():
+                rested = time.perf_counter()
         return Output(b"".join(parts), last - began)
+
+    def working(self) -> bool:
+        """Whether a thread of the program runs, or would if a core were free (Linux; elsewhere False)."""
+        for status in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with suppress(OSError):  # the thread has ended
+                if status.read_text().rpartition(")")[2].split()[0] == "R":  # proc(5): state, after the name
+                    return True
+        return False
 
     def press(self, keys: bytes, quiet: float = 0.08) -> Output:
         """What a key press makes the program write."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bench.pty_session import PtySession
+from tests.store.scratch import new_store
 from tui.model import Entry
 from tui.store import Fetched, Store
 
@@ -28,10 +29,11 @@ def shows(*words: str):  # type: ignore[no-untyped-def]
 
 def home_with(folder: Path, *titles: str) -> list[str]:
     """The command that opens the app on a store with these titles and nothing due."""
-    store = Store.open(folder / "wireroom.db")
+    store = Store.open(new_store(folder / "wireroom.db"))
     now = datetime.now(UTC)
     source = store.add_source("http://127.0.0.1:1/feed", "Desk", store.add_section("World").id)
-    entries = tuple(Entry(title, id=str(n), published=now) for n, title in enumerate(titles))
+    text = "<p>It left at dawn.</p>"
+    entries = tuple(Entry(title, id=str(n), published=now, html=text) for n, title in enumerate(titles))
     store.merge([Fetched(source.id, entries, now, due=now.replace(year=now.year + 1))])
     store.close()
     return [sys.executable, "-m", "tui", "--home", str(folder)]
@@ -65,11 +67,11 @@ def test_the_demo_from_start_to_reading_and_leaving() -> None:
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (60, 20), (40, 12)])
-def test_smaller_terminals_show_the_wire_then_the_article(columns: int, lines: int) -> None:
-    with PtySession(DEMO, columns, lines) as session:
+def test_smaller_terminals_show_the_wire_then_the_article(tmp_path: Path, columns: int, lines: int) -> None:
+    with PtySession(home_with(tmp_path, "Ferry pact signed"), columns, lines) as session:
         session.until(shows("Newsfeed", "Ferry pact"))
         session.send(b"\r")
-        session.until(shows("Ana Ruiz"))
+        session.until(shows("It left at dawn."))
         session.send(b"\x1b")
         session.until(shows("Newsfeed"))
         assert leave(session) == 0

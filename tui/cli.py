@@ -19,7 +19,7 @@ from tui.terminal import terminal_size
 _Command = Callable[[str, str, str], ArgumentParser]
 COMMANDS = frozenset(
     "demo newsroom add remove sources refresh fetch import export headlines search read comments chats"
-    " doctor".split()
+    " login logout accounts doctor".split()
 )
 _AFTER_DASHES = _("After “--” a query can begin with a dash: wireroom search -- -winter ferry")
 FORMATS = ("text", "markdown", "json")
@@ -127,6 +127,7 @@ def parser(asked: str | None = None) -> ArgumentParser:
     _source_commands(command)
     _story_commands(command)
     _room_commands(command)
+    _account_commands(command)
     command("doctor", "doctor:doctor", _("say what is wrong with installation, terminal, store and sources"))
     return top
 
@@ -209,6 +210,18 @@ def _room_commands(command: _Command) -> None:
     chats = command("chats", "room:chats", _("list the public chats of a homeserver"))
     chats.add_argument("--homeserver", metavar="URL", help=_("default: those of the sources"))
     chats.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def _account_commands(command: _Command) -> None:
+    login = command("login", "accounts:login", _("log in to a discussion service, to write there"))
+    login.add_argument("provider", metavar="PROVIDER", help=_("wordpress, lemmy, mastodon …"))
+    told = _("its address, or a page's that it belongs to; answers come from standard input, a line each")
+    login.add_argument("address", metavar="ORIGIN_OR_URL", nargs="?", default="", help=told)
+    logout = command("logout", "accounts:logout", _("forget an account"))
+    logout.add_argument("provider", metavar="PROVIDER")
+    logout.add_argument("address", metavar="ORIGIN", nargs="?", default="", help=_("if there are several"))
+    accounts = command("accounts", "accounts:accounts", _("list your accounts, and where they are kept"))
+    accounts.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
 
 def _port(text: str) -> int:

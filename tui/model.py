@@ -186,6 +186,7 @@ class Comment:
     score: int | None = None
     edited: bool = False
     pending: bool = False  # awaiting approval, or not yet confirmed by the server
+    author_id: str = ""  # what the service knows the author by, "" where it does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,8 @@ class Thread:
     fetched: datetime | None = None
     score: int | None = None  # of what is discussed, where the service votes on it
     started: datetime | None = None
+    starter: str = ""  # who started it: a name as the comments have them, "" where the service does not say
+    starter_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.net.rough_server import Request, RoughServer, Writer, answer
+from tests.store.scratch import new_store
 from tui.config import Settings, home
 from tui.desk import Desk
 from tui.events import Event, RefreshEnded, SourcesChanged
@@ -25,6 +26,7 @@ class Scene:
         self.server = server
         self._folder = folder
         self._loop = asyncio.get_running_loop()
+        new_store(folder / "wireroom.db")
         self._open()
 
     def _open(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.scratch import new_store
 from tests.talk.conversation import text
 from tests.talk.services import (
     STORY_URL,
@@ -42,6 +43,7 @@ def parties() -> Iterator[dict[str, HackerNewsService]]:
 @pytest.fixture
 def desk(tmp_path: Path, parties: dict[str, HackerNewsService]) -> Iterator[Desk]:
     sites = {name: service.url for name, service in parties.items()}
+    new_store(tmp_path / "wireroom.db")
     opened = Desk.open(home(str(tmp_path)), Settings(sites=sites))
     yield opened
     opened.close()

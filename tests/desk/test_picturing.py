@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.scratch import new_store
 from tests.ui.pages import Site
 from tui.config import Settings, home
 from tui.desk import Desk
@@ -24,6 +25,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
+    new_store(tmp_path / "wireroom.db")
     opened = Desk.open(home(str(tmp_path)), Settings())
     yield opened
     opened.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.net.rough_server import Request, RoughServer, Writer, answer, moved, never, then_never
+from tests.store.scratch import new_store
 from tui.feeds import refresh_basket
 from tui.feeds.refresh import refresh
 from tui.feeds.refresh_basket import Answered, Basket
@@ -62,7 +63,7 @@ class Scene:
 
 def play(tmp_path: Path, act: Callable[[Scene], Awaitable[None]]) -> None:
     async def run() -> None:
-        store = Store.open(tmp_path / "wireroom.db")
+        store = Store.open(new_store(tmp_path / "wireroom.db"))
         try:
             async with RoughServer() as server, Client(limits=QUICK) as client:
                 await act(Scene(server, client, store))

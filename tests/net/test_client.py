@@ -81,9 +81,9 @@ def test_a_validator_that_breaks_the_header_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [
-        ("gzip", gzip.compress(b"news " * 1000)),
-        ("x-gzip", gzip.compress(b"news " * 400) + gzip.compress(b"news " * 600)),
-        ("gzip", gzip.compress(b"news " * 1000) + b"\0" * 64),
+        ("gzip", gzip.compress(b"news " * 1000, mtime=0)),
+        ("x-gzip", gzip.compress(b"news " * 400, mtime=0) + gzip.compress(b"news " * 600, mtime=0)),
+        ("gzip", gzip.compress(b"news " * 1000, mtime=0) + b"\0" * 64),
         ("deflate", zlib.compress(b"news " * 1000)),
         ("deflate", zlib.compress(b"news " * 1000)[2:-4]),
         ("identity", b"news " * 1000),

@@ -57,7 +57,11 @@ def test_who_logs_in_first_with_a_name_keeps_it(site: Newsroom) -> None:
     assert httpx.get(me, auth=ADA).json()["name"] == "ada"
     assert httpx.get(me, auth=("ada", "quay lamp-7")).status_code == 401
     assert httpx.get(me, auth=("ada", "another-word")).json()["code"] == "incorrect_password"
-    assert httpx.get(me, auth=("bob", "short")).status_code == 401
+    password = httpx.get(f"{me}/application-passwords/introspect", auth=ADA).json()
+    assert password["app_id"] == ""
+    assert "8 characters" in httpx.get(me, auth=("bob", "short")).json()["message"]
+    for page in ("wp-login.php?action=register", "wp-admin/authorize-application.php?app_name=wireroom"):
+        assert "8 characters" in httpx.get(f"{site.url}/{page}").text
     assert httpx.get(me, headers={"authorization": "Basic ?"}).status_code == 401
 
 

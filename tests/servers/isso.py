@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -24,26 +25,33 @@ listen = {url}
 [moderation]
 enabled = {moderated}
 [guard]
-enabled = false
+enabled = {guarded}
+ratelimit = 2
+direct-reply = 1
+reply-to-self = false
+require-author = true
 [hash]
 algorithm = none
 """
 
 
 class Isso:
-    """A comment server at ``url`` with nothing in it. ``moderated``: comments wait for approval."""
+    """A comment server at ``url`` with nothing in it.
 
-    def __init__(self, folder: Path, *, moderated: bool = False) -> None:
+    ``moderated``: comments wait for approval. ``guarded``: it wants a name, and takes few comments.
+    """
+
+    def __init__(self, folder: Path, *, moderated: bool = False, guarded: bool = False) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
         self._folder = folder
         self._moderated = moderated
+        self._guarded = guarded
         self._server: Server | None = None
 
     def __enter__(self) -> Isso:
         config = self._folder / "isso.cfg"
-        config.write_text(
-            _CONFIG.format(folder=self._folder, url=self.url, moderated=str(self._moderated).lower())
-        )
+        told = {"moderated": str(self._moderated).lower(), "guarded": str(self._guarded).lower()}
+        config.write_text(_CONFIG.format(folder=self._folder, url=self.url, **told))
         self._server = Server([str(program()), "-c", str(config), "run"], self._folder / "isso.log")
         self._server.wait(self._answers)
         return self
@@ -66,6 +74,13 @@ class Isso:
         answer = httpx.post(f"{self.url}/new?uri={quote(page, safe='')}", json=values, timeout=30)
         answer.raise_for_status()
         return int(answer.json()["id"])
+
+    def comments(self, page: str) -> list[dict[str, Any]]:
+        """What the server itself tells of a page: its comments at the top, each with ``replies``."""
+        answer = httpx.get(f"{self.url}/?uri={quote(page, safe='')}&plain=1", timeout=30)
+        answer.raise_for_status()
+        found: list[dict[str, Any]] = answer.json()["replies"]
+        return found
 
     def many(self, page: str, author: str, texts: Sequence[str], parent: int | None = None) -> None:
         """Many comments at once below a page that has some, written where the server keeps them."""

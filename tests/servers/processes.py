@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 PATIENCE = 60.0  # seconds until a server that does not answer is given up
 STEP = 0.02
+_BELOW_EPHEMERAL = range(20_000, 32_000)  # Linux gives from 32,768 on, others from 49,152 (RFC 6335 §6)
 
 
 class DidNotStart(RuntimeError):
@@ -20,10 +22,12 @@ class DidNotStart(RuntimeError):
 
 
 def free_port() -> int:
-    """A port on 127.0.0.1 that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on 127.0.0.1 that was free a moment ago, and which no system gives to whoever asks for any."""
+    while True:
+        port = secrets.choice(_BELOW_EPHEMERAL)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Server:

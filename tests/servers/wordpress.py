@@ -42,7 +42,9 @@ require_once ABSPATH . 'wp-settings.php';
 
 _APPLICATION_PASSWORD = """
 require 'wp-load.php';
-echo WP_Application_Passwords::create_new_application_password(1, ['name' => 'tests'])[0];
+[, $user, $name, $app] = $argv;
+$id = username_exists($user) ?: wp_create_user($user, wp_generate_password(), "$user@reader.example");
+echo WP_Application_Passwords::create_new_application_password($id, ['name' => $name, 'app_id' => $app])[0];
 """
 
 
@@ -68,8 +70,8 @@ class WordPress:
 
     def __enter__(self) -> WordPress:
         try:
-            socket = self._start_database()
-            self._start_php(socket)
+            self._socket = self._start_database()
+            self._start_php(self._socket)
             self._install()
         except BaseException:
             self.__exit__(None, None, None)
@@ -84,8 +86,7 @@ class WordPress:
 
     def learn_addresses(self) -> None:
         """Makes the addresses of categories lead somewhere: a new site knows only those of posts."""
-        script = "require 'wp-load.php'; flush_rewrite_rules();"
-        subprocess.run(["php", "-r", script], cwd=self._tree, check=True)
+        self._php("require 'wp-load.php'; flush_rewrite_rules();")
 
     # --- writing ------------------------------------------------------------------
 
@@ -117,8 +118,51 @@ class WordPress:
         script = """require 'wp-load.php'; foreach (json_decode($argv[2]) as $text)
             wp_insert_comment(['comment_post_ID' => (int) $argv[1], 'comment_content' => $text,
                                'comment_author' => 'mira', 'comment_approved' => 1]);"""
-        arguments = ["php", "-r", script, "--", str(post), json.dumps(texts)]
-        subprocess.run(arguments, cwd=self._tree, check=True, capture_output=True)
+        self._php(script, str(post), json.dumps(texts))
+
+    def comments_of(self, post: int) -> list[dict[str, Any]]:
+        """Every comment of a post as WordPress tells its editor: approved or not, the oldest first."""
+        query = {"post": post, "status": "any", "context": "edit", "order": "asc"}
+        path = f"{self._rest}/wp/v2/comments"
+        answer = httpx.get(path, params=query, auth=(ADMIN, self._application_password), timeout=30)
+        answer.raise_for_status()
+        found: list[dict[str, Any]] = answer.json()
+        return found
+
+    def application_password(self, user: str, name: str = "tests", app_id: str = "") -> str:
+        """A new application password of a user, who is made a subscriber where there is none."""
+        return self._php(_APPLICATION_PASSWORD, user, name, app_id)
+
+    def application_passwords(self, user: str) -> list[str]:
+        """The names of a user's application passwords."""
+        script = """require 'wp-load.php';
+            $all = WP_Application_Passwords::get_user_application_passwords(username_exists($argv[1]));
+            echo json_encode(array_column($all, 'name'));"""
+        names: list[str] = json.loads(self._php(script, user))
+        return names
+
+    def revoke(self, user: str) -> None:
+        """Takes all application passwords from a user, as they can in their profile."""
+        script = """require 'wp-load.php';
+            WP_Application_Passwords::delete_all_application_passwords(username_exists($argv[1]));"""
+        self._php(script, user)
+
+    def set_option(self, name: str, value: str) -> None:
+        """Changes a setting, such as ``comment_previously_approved``."""
+        self._sql(f"UPDATE wp_options SET option_value = '{value}' WHERE option_name = '{name}'")
+
+    def let_time_pass(self) -> None:
+        """Makes every comment two hours old: to WordPress who writes twice in fifteen seconds is a flood."""
+        self._sql("UPDATE wp_comments SET comment_date_gmt = comment_date_gmt - INTERVAL 2 HOUR")
+
+    def _sql(self, statement: str) -> None:
+        client = ["mariadb", "--no-defaults", f"--socket={self._socket}", "-uroot"]
+        subprocess.run([*client, "-e", statement, "wordpress"], capture_output=True, check=True)
+
+    def _php(self, script: str, *arguments: str) -> str:
+        command = ["php", "-r", script, "--", *arguments]
+        done = subprocess.run(command, cwd=self._tree, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
 
     def _write(self, what: str, **values: Any) -> dict[str, Any]:
         answer = httpx.post(
@@ -186,10 +230,7 @@ class WordPress:
         }
         answer = httpx.post(f"{self.url}/wp-admin/install.php?step=2", data=form, timeout=60)
         answer.raise_for_status()
-        made = subprocess.run(
-            ["php", "-r", _APPLICATION_PASSWORD], cwd=self._tree, capture_output=True, text=True, check=True
-        )
-        self._application_password = made.stdout.strip()
+        self._application_password = self.application_password(ADMIN)
         # Never a guessed path: under plain permalinks the root is ?rest_route=.
         self._rest = httpx.get(self.url, timeout=30).links["https://api.w.org/"]["url"].rstrip("/")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.scratch import new_store
 from tui.cli import main, parser
 from tui.model import Entry
 from tui.shell.headlines import _store_path
@@ -27,7 +28,7 @@ HEAVY = {
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    store = Store.open(tmp_path / "wireroom.db")
+    store = Store.open(new_store(tmp_path / "wireroom.db"))
     for name, count in (("World", 7), ("Культура", 600)):
         source = store.add_source(
             f"https://{count}.example/feed", f"Desk {count}", store.add_section(name).id

@@ -14,6 +14,8 @@ import pytest
 from tests.commands import Prompt
 from tui.newsroom import Newsroom
 
+pytestmark = pytest.mark.xdist_group("prompt")  # the reader is made once
+
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Newsroom]:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.scratch import new_store
 from tui.store import Store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "wireroom.db")
+    opened = Store.open(new_store(tmp_path / "wireroom.db"))
     yield opened
     opened.close()

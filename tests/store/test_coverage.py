@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.scratch import new_store
 from tests.store.test_merge import NOW, entry, merge, source
 from tui.desk.comparing import Comparing
 from tui.desk.listeners import Listeners
@@ -25,7 +26,7 @@ class Room:
     """A store, comparing, and what it told."""
 
     def __init__(self, path: Path) -> None:
-        self.store = Store.open(path)
+        self.store = Store.open(new_store(path))
         self.told: list[Event] = []
         listeners = Listeners()
         listeners.subscribe(self.told.append)

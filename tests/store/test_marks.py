@@ -203,7 +203,7 @@ def test_a_new_address_is_asked_as_if_never_asked(store: Store) -> None:
 
 def test_more_stories_than_a_statement_takes_values_are_read_at_once_and_taken_back(store: Store) -> None:
     desk = source(store)
-    many = 40_000  # SQLite's SQLITE_MAX_VARIABLE_NUMBER is 32,766
+    many = 33_000  # SQLite's SQLITE_MAX_VARIABLE_NUMBER is 32,766
     merge(store, desk, *(entry(str(n), html="") for n in range(many)))
     assert store.set_read(View(), True, "all") == many
     assert store.counts(View()) == Counts(0, many)

@@ -22,6 +22,7 @@ from tests.talk.services import (
 )
 from tui.model import Failure, Thread
 from tui.net.client import Client
+from tui.talk.participant import Participant
 from tui.talk.provider import Capability, ThirdParty
 from tui.talk.providers import THIRD_PARTIES, Providers
 
@@ -75,6 +76,7 @@ def test_what_is_declared_is_there(service: Service) -> None:
     assert any(one.parent for one in comments) == (Capability.REPLIES in provider.capabilities)
     assert any(one.score is not None for one in comments) == (Capability.SCORES in provider.capabilities)
     assert isinstance(provider, ThirdParty) == (Capability.SEARCH in provider.capabilities)
+    assert isinstance(provider, Participant) == (Capability.POST in provider.capabilities)
 
 
 def test_a_long_thread_comes_in_pages_and_ends(service: Service) -> None:
@@ -177,6 +179,16 @@ def test_a_thread_20_000_deep_is_read(service: Service) -> None:
         return await provider.load(client, await found(client, provider, *service.announced()))
 
     assert [one.id for one in with_client(first).comments][:50] == [str(n) for n in range(1, 51)]
+
+
+@pytest.mark.parametrize("service", THIRD, indirect=True, ids=name_of)
+def test_an_author_is_known_by_more_than_a_name_to_be_shown(service: Service) -> None:
+    service.remarks = TALK
+    thread = read(service)
+    assert [one.author_id for one in thread.comments] == ["mira", "oleg", "Ана"]
+    starter = "mira" if service.provider().name == "mastodon" else "oleg"
+    known = thread.starter_id or thread.starter
+    assert [one.author for one in thread.comments if one.author_id == known] == [starter]
 
 
 @pytest.mark.parametrize("service", THIRD, indirect=True, ids=name_of)

@@ -11,6 +11,7 @@ from tests.talk.services import (
     HackerNewsService,
     IssoService,
     LemmyService,
+    LobstersService,
     MastodonService,
     Remark,
     Service,
@@ -116,6 +117,19 @@ def test_a_thread_is_headed_by_its_points() -> None:
         service.remarks = [Remark(1)]
         thread = read(service)
     assert (thread.score, thread.started, thread.title) == (42, START, "Ferry pact signed")
+
+
+def test_where_nothing_can_be_sent_the_browser_leads_to_where_one_writes() -> None:
+    with HackerNewsService() as service:
+        service.remarks = [Remark(1), Remark(2, 1)]
+        thread = read(service)
+    page = "https://news.ycombinator.com/item?id="
+    assert [thread.url, *(one.url for one in thread.comments)] == [f"{page}900", f"{page}1", f"{page}2"]
+    with LobstersService() as service:
+        service.remarks = [Remark(1)]
+        thread = read(service)
+    assert thread.url == f"{service.url}/s/abc123/ferry_pact_signed"
+    assert thread.comments[0].url == f"{service.url}/c/1"
 
 
 def test_mastodon_is_asked_for_what_is_shared_first() -> None:

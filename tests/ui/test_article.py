@@ -43,7 +43,7 @@ def words(pane: ArticlePane) -> str:
 
 
 async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
-    for _ in range(400):
+    for _ in range(1500):
         if seen():
             return
         await pilot.pause(0.02)

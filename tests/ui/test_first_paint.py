@@ -15,6 +15,7 @@ import pyte
 import pytest
 
 from bench.pty_session import PtySession
+from tests.store.scratch import new_store
 from tui.config import Settings
 from tui.model import Entry
 from tui.store import Fetched, Store, View
@@ -30,7 +31,7 @@ FRESH = 60  # stories: more than a page
 def fill(folder: Path, *, theme: str = DARK) -> Store:
     """A store with read, starred and commented stories of three days, in sections, one source failing."""
     (folder / "settings.toml").write_text(f'theme = "{theme}"\n')
-    store = Store.open(folder / "wireroom.db")
+    store = Store.open(new_store(folder / "wireroom.db"))
     now = datetime.now(UTC)
     for name in ("World", "Business & Markets", "Культура", "Science"):
         source = store.add_source(f"http://127.0.0.1:1/{name}", f"Desk {name}", store.add_section(name).id)

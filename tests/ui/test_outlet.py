@@ -15,6 +15,7 @@ import pytest
 from tui.ui.terminal.outlet import BACKLOG, Outlet
 
 FRAME = "x" * 1000
+PIPE = 4096  # bytes: one page, the least that Linux gives
 
 
 class Line:
@@ -23,9 +24,16 @@ class Line:
     def __init__(self) -> None:
         self.caught_up, self.slow = threading.Event(), threading.Event()
         self.end, way_in = os.pipe()
-        fcntl.fcntl(way_in, fcntl.F_SETPIPE_SZ, 4096)
+        fcntl.fcntl(way_in, fcntl.F_SETPIPE_SZ, PIPE)
         self.outlet = Outlet(way_in, caught_up=self.caught_up.set, slow=self.slow.set)
         self.way_in = way_in
+
+    def fill(self) -> None:
+        """Writes what the pipe takes, and waits until it has it: from here on it stalls."""
+        self.outlet.write("x" * PIPE)
+        pause, deadline = threading.Event(), time.monotonic() + 20
+        while self.outlet.unwritten and time.monotonic() < deadline:
+            pause.wait(0.01)
 
     def read_until(self, event: threading.Event, pause: float = 0.0) -> bytes:
         """What comes until ``event``, 1 kB at a time."""
@@ -49,6 +57,7 @@ def line() -> Iterator[Line]:
 
 
 def test_what_waits_for_a_stalled_terminal_is_bounded(line: Line) -> None:
+    line.fill()
     for _ in range(2000):
         if not line.outlet.hold():
             line.outlet.write(FRAME)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.store.scratch import new_store
 from tests.talk.services import STORY_URL, HackerNewsService, LobstersService, Remark, Service
 from tests.ui.only_way_out import OnlyWayOut
 from tests.ui.pages import Site
@@ -41,6 +42,7 @@ def reader(folder: Path, *services: Service, elsewhere: Sequence[str] = ()) -> D
     """A desk with one story, which these services discuss and its own site does not."""
     sites = {"hackernews": NOWHERE, "lobsters": NOWHERE, "lemmy": NOWHERE}
     sites |= {service.provider().name: service.url for service in services}
+    new_store(folder / "wireroom.db")
     desk = Desk.open(home(str(folder)), Settings(sites=sites, elsewhere=elsewhere))
     source = desk.store.add_source("http://127.0.0.1:9/feed", "Harbour", desk.store.add_section("World").id)
     now = datetime.now(UTC)

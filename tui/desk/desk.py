@@ -20,6 +20,7 @@ from tui.desk.picturing import Picturing
 from tui.desk.reading import Reading
 from tui.desk.refreshing import Refreshing
 from tui.desk.subscribing import Subscribing
+from tui.desk.taking_part import TakingPart
 from tui.engine import Engine
 from tui.store import Store
 
@@ -76,6 +77,8 @@ class Desk:
         self.thread = discussing.thread
         self.chats = discussing.chats
         self.public_rooms = discussing.public_rooms
+
+        self.taking_part = TakingPart(store, self._engine, home.config, lambda: discussing.providers)
 
         marking = Marking(store, self._listeners)
         self.set_read = marking.set_read

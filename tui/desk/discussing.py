@@ -34,7 +34,8 @@ class Discussing:
         self._settings = settings
 
     @cached_property
-    def _providers(self) -> Providers:
+    def providers(self) -> Providers:
+        """Every discussion service, as the settings have them."""
         from tui.talk.providers import Providers
 
         return Providers(self._settings.sites)
@@ -54,10 +55,10 @@ class Discussing:
         """
         from tui.net.address import is_own
 
-        refs = [ref for provider in self._providers.own for ref in provider.find(story, article)]
+        refs = [ref for provider in self.providers.own for ref in provider.find(story, article)]
         source = self._store.source(story.source_id) if story.source_id else None
         home = {_host(story.url), _host(source.url if source else "")} - {""}
-        for party in self._providers.third_parties:
+        for party in self.providers.third_parties:
             refs += [ref for ref in party.find(story, article) if _host(ref.url) in home]
         if any(is_own(_name(host)) for host in home):
             return refs
@@ -104,7 +105,7 @@ class Discussing:
         async def work(client: Client) -> Elsewhere:
             from tui.talk.elsewhere import Elsewhere, ask_elsewhere
 
-            asked = self._providers.third_parties if names is None else self._providers.asked(names)
+            asked = self.providers.third_parties if names is None else self.providers.asked(names)
             return await ask_elsewhere(client, asked, story.url) if story.url else Elsewhere()
 
         return self._engine.run(work)
@@ -156,7 +157,7 @@ class Discussing:
         return self._engine.run(work)
 
     def _provider(self, name: str) -> Provider:
-        found = self._providers.named(name)
+        found = self.providers.named(name)
         if found is None:
             raise Failure(f"There is no discussion service {name!r} any more.", "Open the story anew.")
         return found

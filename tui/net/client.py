@@ -24,7 +24,7 @@ from tui.net.address import (
     shown,
 )
 from tui.net.decoding import ENCODINGS
-from tui.net.failures import BadAddress, BadAnswer, TimedOut
+from tui.net.failures import BadAddress, BadAnswer, Moved, TimedOut
 from tui.net.politeness import REST, Politeness
 from tui.net.reply import Limits, Reply
 from tui.stories import Validators
@@ -130,7 +130,7 @@ class Client:
 
         It goes out once, over https or to this machine alone, and is not led anywhere
         else: whoever is sent a password passes it on to nobody. Raises ``NotPrivate``
-        for any other address, ``BadAnswer`` for a redirect, ``TryLater`` and its kin for
+        for any other address, ``Moved`` for a redirect, ``TryLater`` and its kin for
         429 and 503, and what ``get`` raises for a broken exchange.
         """
         from tui.net.exchange import Sending
@@ -147,9 +147,10 @@ class Client:
             answer = await self._exchange(journey, limits, limits.total, Sending(method, body))
             elapsed = time.perf_counter() - started
         if answer.status in _REDIRECTS:
-            raise BadAnswer(
+            raise Moved(
                 _("{place} has moved, and takes nothing any more.").format(place=shown(here.url)),
                 _("Open the story anew."),
+                answer.headers.get("location", ""),
             )
         if answer.status in (429, 503):
             raise self._failed(journey, answer)

@@ -89,3 +89,11 @@ class BadAnswer(Failure):
     """The answer breaks HTTP, or can't be unpacked, or leads nowhere."""
 
     code = "bad-answer"
+
+
+class Moved(BadAnswer):
+    """What was sent was not kept where it was sent to: the answer points to ``location`` (RFC 9110 §15.4)."""
+
+    def __init__(self, sentence: str, next_step: str = "", location: str = "") -> None:
+        super().__init__(sentence, next_step)
+        self.location = location

@@ -6,6 +6,7 @@ from tui.newsroom.content import Desk
 from tui.newsroom.elements import Markup, element, escape
 from tui.newsroom.frame import breadcrumb, graph, headline, meta, moment, page, text_page
 from tui.newsroom.press import Dispatch
+from tui.newsroom.readers import HOW_TO_REGISTER
 from tui.newsroom.site import DESCRIPTION, NAME, Site, folder, picture_path
 from tui.newsroom.story_page import figure
 from tui.newsroom.words import words
@@ -18,7 +19,7 @@ SERVICE = {
     "privacy": ("Privacy", "This site keeps nothing about those who read it."),
     "terms": ("Terms", "Read, quote, and name the source."),
     "newsletters": ("Newsletters", "The morning in five minutes, six days a week."),
-    "login": ("Log in or register", "Accounts are not open in this edition of the site."),
+    "login": ("Log in or register", f"{HOW_TO_REGISTER} Log in with them in wireroom."),
 }
 
 

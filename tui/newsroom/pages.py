@@ -97,6 +97,11 @@ def _service(site: Site, rest: list[str], query: Mapping[str, str]) -> Page | No
     return Page(body) if body else None
 
 
+def _accounts(site: Site, rest: list[str], query: Mapping[str, str]) -> Page | None:
+    """Where a program sends its reader to register, or for a password."""
+    return _service(site, ["login"], query) if rest in ([], ["authorize-application.php"]) else None
+
+
 def _well_known(site: Site, rest: list[str], query: Mapping[str, str]) -> Page | None:
     return _json(chats.well_known(site)) if rest == ["matrix", "client"] else None
 
@@ -128,6 +133,8 @@ _MAKERS: Mapping[str, Callable[[Site, list[str], Mapping[str, str]], Page | None
     "pictures": _picture,
     "archive": _archive,
     "service": _service,
+    "wp-login.php": _accounts,
+    "wp-admin": _accounts,
     ".well-known": _well_known,
     "_matrix": _matrix,
     "opml.xml": _document(directories.opml, "text/x-opml; charset=utf-8"),

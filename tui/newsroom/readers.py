@@ -13,6 +13,10 @@ from tui.newsroom.press import Dispatch, Posted
 
 SHORTEST_PASSWORD = 8
 MOST_ACCOUNTS = 10_000
+HOW_TO_REGISTER = (
+    f"Take any name that is free and a password of {SHORTEST_PASSWORD} characters or more:"
+    " it is yours from then on."
+)
 
 _SAID = {
     "en": (
@@ -41,8 +45,6 @@ class Accounts:
 
     def admits(self, name: str, password: str) -> bool:
         """Whether the password is the name's; the first one given for a free name becomes it."""
-        if not name.strip() or len(password) < SHORTEST_PASSWORD:
-            return False
         with self._lock:
             kept = self._kept.get(name)
             if kept is None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.newsroom.press import Dispatch, Posted, Press
-from tui.newsroom.readers import Accounts
+from tui.newsroom.readers import HOW_TO_REGISTER, SHORTEST_PASSWORD, Accounts
 from tui.newsroom.site import Site, comment_anchor
 from tui.newsroom.story_page import comment_text
 
@@ -81,8 +81,10 @@ def _reader(accounts: Accounts, authorization: str) -> str:
         name, _colon, password = b64decode(token, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeError):
         name = password = ""
-    # An application password is shown in groups of four, and typed with their spaces or without.
-    if scheme.lower() != "basic" or not accounts.admits(name, password.replace(" ", "")):
+    password = password.replace(" ", "")  # an application password is shown in groups of four
+    if scheme.lower() != "basic" or not name.strip() or len(password) < SHORTEST_PASSWORD:
+        raise _Refusal(401, "invalid_application_credentials", HOW_TO_REGISTER)
+    if not accounts.admits(name, password):
         raise _Refusal(401, "incorrect_password", "The name is taken, and this is not its password.")
     return name
 
@@ -94,6 +96,12 @@ def _me(site: Site, press: Press, reader: str, parts: list[str], asked: Asked) -
     if not reader:
         raise _Refusal(401, "rest_not_logged_in", "You are not currently logged in.")
     return _told({"id": _account(reader), "name": reader, "slug": reader})
+
+
+def _password(site: Site, press: Press, reader: str, parts: list[str], asked: Asked) -> Answered:
+    """What is known of the password that was sent: that its reader chose it, and no program."""
+    _me(site, press, reader, parts, asked)
+    return _told({"uuid": f"{_account(reader):x}", "app_id": "", "name": "chosen by its reader"})
 
 
 def _post(site: Site, press: Press, reader: str, parts: list[str], asked: Asked) -> Answered:
@@ -205,6 +213,7 @@ def _found(site: Site, number: str) -> tuple[Dispatch, Posted]:
 Maker = Callable[[Site, Press, str, list[str], Asked], Answered]
 _MAKERS: Mapping[tuple[str, str, int], Maker] = {
     ("GET", "users", 4): _me,
+    ("GET", "users", 6): _password,  # users/me/application-passwords/introspect
     ("GET", "posts", 4): _post,
     ("GET", "comments", 3): _comments,
     ("GET", "comments", 4): _one_comment,

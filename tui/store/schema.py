@@ -271,6 +271,18 @@ ALTER TABLE cached_article RENAME TO article;
 CREATE INDEX article_opened ON article(opened, fetched, size);
 """
 
+# What the reader was writing in a thread, below which comment; and who they were as a guest.
+_WRITING = """
+CREATE TABLE draft (
+    thread TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    text TEXT NOT NULL,
+    kept INTEGER NOT NULL,
+    PRIMARY KEY (thread, parent)
+) WITHOUT ROWID;
+CREATE TABLE guest (place TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 # What words begin with, ready for queries that are being typed (``tui.store.search``). Every story is
 # indexed anew, aside and the newest first: letters are folded that were not.
 _SEARCHING = """
@@ -285,5 +297,5 @@ CREATE VIRTUAL TABLE search_start USING fts5(
 INSERT OR IGNORE INTO unindexed SELECT id FROM story;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING, _SEARCHING)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING, _WRITING, _SEARCHING)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

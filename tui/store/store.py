@@ -8,13 +8,13 @@ it; ``submit`` does not wait.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.store import cache, coverage, marks, pages, sources, stories
+from tui.store import cache, coverage, drafts, marks, pages, sources, stories
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
@@ -125,6 +125,14 @@ class Store:
         """The discussion last loaded for ``url``."""
         return self._database.read(pages.thread, url)
 
+    def draft(self, thread: str, parent: str) -> str:
+        """What the reader was writing in a thread below a comment; "" where nothing."""
+        return self._database.read(drafts.draft, thread, parent)
+
+    def guest_answers(self, place: str) -> dict[str, str]:
+        """Who the reader said they are as a guest at this place."""
+        return self._database.read(drafts.guest_answers, place)
+
     def coverage(self, story_id: str) -> list[Story]:
         """Other sources' stories of the same event, one of each source, newest first; at most a dozen."""
         return self._database.read(coverage.others, story_id)
@@ -233,6 +241,14 @@ class Store:
 
         json = encode(thread)
         self._database.write(lambda c: pages.save(c, url, json))
+
+    def keep_draft(self, thread: str, parent: str, text: str) -> None:
+        """Keeps what the reader is writing, "" drops it; not waited for."""
+        self.submit(lambda c: drafts.keep(c, thread, parent, text))
+
+    def keep_guest_answers(self, place: str, answers: Mapping[str, str]) -> None:
+        """Notes who the reader is as a guest; not waited for."""
+        self.submit(lambda c: drafts.keep_guest_answers(c, place, answers))
 
     def keep_coverage(self, found: Found) -> list[str] | None:
         """Stores events; gives the stories whose coverage changed, None if it has to be found anew."""

@@ -1,7 +1,8 @@
 """Hacker News, through the search interface that Algolia runs for it (hn.algolia.com/api).
 
 ``search?query=…&restrictSearchableAttributes=url`` finds what was submitted;
-``items/:id`` gives a submission with its whole tree.
+``items/:id`` gives a submission with its whole tree. Nothing can be sent: who has
+something to say says it on the pages of Hacker News.
 """
 
 from __future__ import annotations
@@ -118,6 +119,7 @@ class HackerNews:
             score=number(item.get("points")),
             started=when(item.get("created_at_i")),
             count=_size(item),
+            starter=text(item.get("author"), 80),
         )
         return self._whole.keep(thread, _drafts(item), cursor)
 
@@ -168,4 +170,5 @@ def _comment(item: Fields, parent: str) -> Comment:
         published=when(item.get("created_at_i")),
         url=PAGES + quote(name),
         score=number(item.get("points")),
+        author_id=text(item.get("author"), 80),
     )

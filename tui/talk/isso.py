@@ -93,10 +93,11 @@ def _cursor(parent: str, shown: list[Fields]) -> str:
 
 
 def _comments(items: list[Fields], parent: str, ref: ThreadRef) -> list[Comment]:
-    return [_comment(item, parent, ref) for item in items if name_of(item.get("id"))]
+    return [comment_in(item, parent, ref) for item in items if name_of(item.get("id"))]
 
 
-def _comment(item: Fields, parent: str, ref: ThreadRef) -> Comment:
+def comment_in(item: Fields, parent: str, ref: ThreadRef) -> Comment:
+    """The comment in an answer that has an id; ``parent`` is what it answers where it does not say."""
     name = name_of(item["id"])
     gone = item.get("mode") == DELETED
     likes, dislikes = count(item.get("likes")), count(item.get("dislikes"))
@@ -109,5 +110,6 @@ def _comment(item: Fields, parent: str, ref: ThreadRef) -> Comment:
         url=f"{ref.page.partition('#')[0]}#isso-{quote(name)}",
         score=likes - dislikes if likes or dislikes else None,
         edited=item.get("modified") is not None,
+        author_id=text(item.get("hash"), 80),
         pending=item.get("mode") == PENDING,
     )

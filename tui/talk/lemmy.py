@@ -33,6 +33,7 @@ from tui.talk.markdown_body import html_of_markdown
 from tui.talk.post_address import post_at
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.same_address import same_address, without_marks
+from tui.talk.sending import host_of, origin_of
 from tui.talk.thread_order import in_thread_order
 
 if TYPE_CHECKING:
@@ -92,9 +93,8 @@ class Lemmy:
     async def load(self, client: Client, ref: ThreadRef, cursor: str = "") -> Thread:
         page = int(cursor) if cursor.isascii() and cursor.isdigit() else 1
         post = ref.url.rpartition("id=")[2]
-        url = (
-            f"{self.site}/api/v3/comment/list?post_id={post}&type_=All&sort=Old&limit={PER_PAGE}&page={page}"
-        )
+        site = origin_of(ref.url)  # a post's number means nothing to another instance
+        url = f"{site}/api/v3/comment/list?post_id={post}&type_=All&sort=Old&limit={PER_PAGE}&page={page}"
         about, _reply = await ask(client, ref.url)
         answer, _reply = await ask(client, url)
         view, views = fields(fields(about).get("post_view")), fields(answer).get("comments")
@@ -114,15 +114,18 @@ class Lemmy:
             fetched=datetime.now(UTC),
             score=found.score,
             started=found.started,
+            starter=_name(fields(view.get("creator"))),
+            starter_id=_author_id(fields(view.get("creator"))),
         )
 
 
 def _comments(views: list[Fields], page: str) -> list[Comment]:
     named = [view for view in views[:PER_PAGE] if name_of(fields(view.get("comment")).get("id"))]
-    return [_comment(view, page) for view in named]
+    return [comment_in(view, page) for view in named]
 
 
-def _comment(view: Fields, page: str) -> Comment:
+def comment_in(view: Fields, page: str) -> Comment:
+    """The comment of a ``CommentView``; ``page`` is its thread's."""
     comment, creator = fields(view["comment"]), fields(view.get("creator"))
     above = text(comment.get("path"), 4_000).split(".")[:-1]
     gone = comment.get("deleted") is True or comment.get("removed") is True
@@ -130,11 +133,25 @@ def _comment(view: Fields, page: str) -> Comment:
     html = "<p><em>[…]</em></p>" if gone else html_of_markdown(body(comment.get("content")))
     return Comment(
         id=name_of(comment["id"]),
-        author=text(creator.get("display_name") or creator.get("name"), 80),
+        author=_name(creator),
         blocks=blocks_from_html(html, url or page),
         parent=above[-1] if above and above[-1] != "0" else "",
         published=when(comment.get("published")),
         url=url,
         score=number(fields(view.get("counts")).get("score")),
         edited=bool(comment.get("updated")),
+        author_id=_author_id(creator),
     )
+
+
+def _name(creator: Fields) -> str:
+    return text(creator.get("display_name") or creator.get("name"), 80)
+
+
+def _author_id(creator: Fields) -> str:
+    """A name at this instance, else ``name@host``: each gives its own names. "" where none is told."""
+    name = text(creator.get("name"), 80)
+    if creator.get("local") is True:
+        return name
+    home = host_of(link(creator.get("actor_id")))
+    return f"{name}@{home}" if home else ""

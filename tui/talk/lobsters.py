@@ -1,4 +1,7 @@
-"""Lobsters: ``/stories/url/all.json?url=…`` finds submissions, ``/s/ID.json`` gives one with its comments."""
+"""Lobsters: ``/stories/url/all.json?url=…`` finds submissions, ``/s/ID.json`` gives one with its comments.
+
+Nothing can be sent: who has something to say says it on the pages of Lobsters.
+"""
 
 from __future__ import annotations
 
@@ -104,6 +107,7 @@ class Lobsters:
             fetched=datetime.now(UTC),
             score=number(story.get("score")),
             started=when(story.get("created_at")),
+            starter=_name(story.get("submitter_user")),
         )
         items = [item for item in objects(story["comments"]) if text(item.get("short_id"))]
         return self._whole.keep(thread, in_thread_order([_draft(item, ref.page) for item in items]), cursor)
@@ -114,18 +118,24 @@ def _draft(item: Fields, page: str) -> Draft:
     return Draft(name, parent, when(item.get("created_at")), partial(_comment, item, page))
 
 
+def _name(user: object) -> str:
+    """A reader's name; older releases gave an object with the name in it."""
+    return text(fields(user).get("username") or user, 80)
+
+
 def _comment(item: Fields, page: str) -> Comment:
-    user = item.get("commenting_user")  # older releases gave an object with the name in it
     edited = when(item.get("last_edited_at"))
     published = when(item.get("created_at"))
     url = link(item.get("short_id_url"))
+    name = _name(item.get("commenting_user"))
     return Comment(
         id=text(item["short_id"], 40),
-        author=text(fields(user).get("username") or user, 80),
+        author=name,
         blocks=blocks_from_html(body(item.get("comment")), url or page),
         parent=text(item.get("parent_comment"), 40),
         published=published,
         url=url,
         score=number(item.get("score")),
         edited=bool(edited and published and (edited - published).total_seconds() > 60),
+        author_id=name,
     )

@@ -113,6 +113,8 @@ class Mastodon:
             fetched=datetime.now(UTC),
             score=about.score,
             started=about.started,
+            starter=_name(fields(fields(post).get("account"))),
+            starter_id=text(fields(fields(post).get("account")).get("acct"), 80),
         )
 
 
@@ -128,10 +130,15 @@ def _links_to(post: Fields, url: str) -> bool:
 def _comments(post: Fields, replies: list[Fields]) -> tuple[Comment, ...]:
     """The post itself, and below it the replies."""
     named = [reply for reply in replies[:MOST_COMMENTS] if name_of(reply.get("id"))]
-    return in_thread_order([_comment(one) for one in (post, *named)])
+    return in_thread_order([comment_in(one) for one in (post, *named)])
 
 
-def _comment(post: Fields) -> Comment:
+def _name(account: Fields) -> str:
+    return text(account.get("display_name"), 80) or text(account.get("acct"), 80)
+
+
+def comment_in(post: Fields) -> Comment:
+    """The comment that a ``Status`` is."""
     account = fields(post.get("account"))
     url = link(post.get("url"))
     warning = text(post.get("spoiler_text"), 300)
@@ -140,13 +147,14 @@ def _comment(post: Fields) -> Comment:
         blocks = (*blocks_from_html(f"<p><strong>{_escaped(warning)}</strong></p>", url), *blocks)
     return Comment(
         id=name_of(post["id"]),
-        author=text(account.get("display_name"), 80) or text(account.get("acct"), 80),
+        author=_name(account),
         blocks=blocks,
         parent=name_of(post.get("in_reply_to_id")),
         published=when(post.get("created_at")),
         url=url,
         score=count(post.get("favourites_count")),
         edited=bool(post.get("edited_at")),
+        author_id=text(account.get("acct"), 80),
     )
 
 

@@ -55,11 +55,22 @@ class Form:
     url: str = ""
 
 
+class NextForm(Failure):
+    """A log-in that goes on: ``form`` is to be answered now, to the same ``log_in``."""
+
+    code = "next-form"
+
+    def __init__(self, sentence: str, form: Form) -> None:
+        super().__init__(sentence, form.note)
+        self.form = form
+
+
 @dataclass(frozen=True, slots=True)
 class Login:
     """A reader's account at a service, and what proves it.
 
-    ``origin`` ("https://host") is where it was made, and the only place that ``secrets`` go to.
+    ``origin`` ("https://host", or below it where a host has several) is where it was
+    made, and the only place that ``secrets`` go to.
     """
 
     identity: Identity
@@ -99,13 +110,13 @@ class Participant(Provider, Protocol):
     """
 
     def origin(self, ref: ThreadRef) -> str:
-        """Where a thread's accounts are: "https://host"."""
+        """Where a thread's accounts are: "https://host", or below it where a host has several."""
         ...
 
     def log_in_form(self, origin: str) -> Form: ...
 
     async def log_in(self, client: Client, origin: str, answers: Mapping[str, str]) -> Login:
-        """The account that these answers prove."""
+        """The account that these answers prove. Raises ``NextForm`` where they lead to more questions."""
         ...
 
     async def log_out(self, client: Client, login: Login) -> None:
@@ -126,7 +137,7 @@ class Participant(Provider, Protocol):
 
     async def edit(
         self, client: Client, ref: ThreadRef, comment: str, text: str, login: Login | None, key: str
-    ) -> Comment:
+    ) -> Posted:
         """One's own comment with another text. ``key``: what ``Posted`` gave, "" for an account's."""
         ...
 

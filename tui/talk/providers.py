@@ -7,20 +7,21 @@ from collections.abc import Mapping, Sequence
 from tui.config import BadSettings
 from tui.talk.comment_feed import CommentFeed
 from tui.talk.hacker_news import HackerNews
-from tui.talk.isso import Isso
-from tui.talk.lemmy import Lemmy
+from tui.talk.isso_writing import IssoWriting
+from tui.talk.lemmy_writing import LemmyWriting
 from tui.talk.lobsters import Lobsters
-from tui.talk.mastodon import Mastodon
+from tui.talk.mastodon_writing import MastodonWriting
 from tui.talk.provider import Provider, ThirdParty
-from tui.talk.wordpress import WordPress
+from tui.talk.wordpress_writing import WordPressWriting
 
-THIRD_PARTIES: tuple[type[HackerNews | Lobsters | Lemmy | Mastodon], ...] = (
+THIRD_PARTIES: tuple[type[HackerNews | Lobsters | LemmyWriting | MastodonWriting], ...] = (
     HackerNews,
     Lobsters,
-    Lemmy,
-    Mastodon,
+    LemmyWriting,
+    MastodonWriting,
 )
-DEFAULT_SITES = {"hackernews": HackerNews.site, "lobsters": Lobsters.site, "lemmy": Lemmy.site}
+THIRD_PARTY_NAMES = tuple(kind.name for kind in THIRD_PARTIES)
+DEFAULT_SITES = {"hackernews": HackerNews.site, "lobsters": Lobsters.site, "lemmy": LemmyWriting.site}
 
 
 class Providers:
@@ -36,9 +37,9 @@ class Providers:
         self.third_parties: tuple[ThirdParty, ...] = tuple(
             kind(addresses[kind.name].rstrip("/")) for kind in THIRD_PARTIES if addresses.get(kind.name)
         )
-        self.own: tuple[Provider, ...] = (WordPress(), Isso(), CommentFeed())
-        everyone: tuple[Provider, ...] = (*self.own, *self.third_parties)
-        self._by_name = {one.name: one for one in everyone}
+        self.own: tuple[Provider, ...] = (WordPressWriting(), IssoWriting(), CommentFeed())
+        self.everyone: tuple[Provider, ...] = (*self.own, *self.third_parties)
+        self._by_name = {one.name: one for one in self.everyone}
 
     def named(self, name: str) -> Provider | None:
         """The provider with this name; None where there is none, or none any more."""
@@ -51,10 +52,9 @@ class Providers:
 
 
 def _check(names: Sequence[str] | Mapping[str, str]) -> None:
-    known = [kind.name for kind in THIRD_PARTIES]
     for name in names:
-        if name not in known:
+        if name not in THIRD_PARTY_NAMES:
             raise BadSettings(
                 f"The settings name {name!r}, which is no discussion service.",
-                f"The services are: {', '.join(known)}.",
+                f"The services are: {', '.join(THIRD_PARTY_NAMES)}.",
             )

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 100  # the most that WordPress gives
 _POST = re.compile(r"/wp/v2/([a-z][\w-]{0,40})/(\d{1,18})/?$")
-_FIELDS = "id,parent,author_name,date_gmt,content,link,status"
+FIELDS = "id,parent,author,author_name,date_gmt,content,link,status"
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class WordPress:
     async def load(self, client: Client, ref: ThreadRef, cursor: str = "") -> Thread:
         root, _hash, place = ref.url.partition("#")
         page = int(cursor) if cursor.isascii() and cursor.isdigit() else 1
-        query = f"post={place.rpartition('/')[2]}&per_page={PER_PAGE}&page={page}&order=asc&_fields={_FIELDS}"
-        url = _under(root, "wp/v2/comments", query)
+        query = f"post={place.rpartition('/')[2]}&per_page={PER_PAGE}&page={page}&order=asc&_fields={FIELDS}"
+        url = under(root, "wp/v2/comments", query)
         answer, reply = await ask(client, url)
         if not isinstance(answer, list):
             raise not_understood(url)
@@ -86,7 +86,7 @@ class WordPress:
     async def _closed(self, client: Client, root: str, place: str) -> bool:
         """Whether the post takes no comments; False where it does not say."""
         try:
-            answer, _reply = await ask(client, _under(root, f"wp/v2/{place}", "_fields=comment_status"))
+            answer, _reply = await ask(client, under(root, f"wp/v2/{place}", "_fields=comment_status"))
         except Failure:
             return False
         return fields(answer).get("comment_status") == "closed"
@@ -111,7 +111,7 @@ def _short_post(shortlinks: list[str]) -> str:
     return ""
 
 
-def _under(root: str, path: str, query: str) -> str:
+def under(root: str, path: str, query: str) -> str:
     """An address below the interface's root, which may be a path or a ``rest_route``."""
     if "rest_route=" in root:
         return f"{root.rstrip('/')}/{quote(path)}&{query}"
@@ -123,10 +123,11 @@ def _header(value: str) -> int:
 
 
 def _comments(items: list[Fields], base: str) -> list[Comment]:
-    return [_comment(item, base) for item in items[:PER_PAGE] if name_of(item.get("id"))]
+    return [comment_in(item, base) for item in items[:PER_PAGE] if name_of(item.get("id"))]
 
 
-def _comment(item: Fields, base: str) -> Comment:
+def comment_in(item: Fields, base: str) -> Comment:
+    """The comment in an answer that has an id; ``base`` is the address that its links are relative to."""
     url = link(item.get("link"))
     parent = count(item.get("parent"))
     return Comment(
@@ -136,5 +137,6 @@ def _comment(item: Fields, base: str) -> Comment:
         parent=str(parent) if parent else "",
         published=when(item.get("date_gmt")),
         url=url,
-        pending=item.get("status") == "hold",
+        author_id=name_of(item.get("author") or None),  # 0 for who has no account
+        pending=item.get("status") in ("hold", "spam"),
     )
