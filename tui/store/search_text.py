@@ -57,6 +57,11 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(bare(_EACH.sub(r" \1 ", folded(_NO_TEXT.sub(" ", text)))))
 
 
+def is_unspaced(character: str) -> bool:
+    """Whether a character is of a script that has no spaces between words: a word of its own in the index."""
+    return _EACH.match(character) is not None
+
+
 def is_parted_by_marks(text: str) -> bool:
     """Whether vowel signs or tones stand in the text, which part the index's words (as in Thai or Hindi)."""
     return not text.isascii() and any(category(one).startswith("M") for one in folded(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.ui.commands import marking, moving, reading, sources, viewing, wireroom
+from tui.ui.commands import marking, moving, reading, searching, sources, viewing, wireroom
 from tui.ui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -40,6 +40,9 @@ COMMANDS: tuple[Command, ...] = (
     viewing.PreviousSection(),
     viewing.ShowNew(),
     viewing.Follow(),
+    searching.Search(),
+    searching.Filter(),
+    searching.Order(),
     viewing.UnreadOnly(),
     viewing.Starred(),
     viewing.ShortRows(),

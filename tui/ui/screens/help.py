@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.locale import _
+from tui.store.query_help import EXAMPLES
 from tui.text import wrap
 from tui.ui.commands.command import GROUPS
 from tui.ui.keys import Keymap
@@ -51,4 +52,22 @@ def lines(keymap: Keymap, width: int) -> list[Choice]:
             told.append(Choice(command.name, first, mark=keys.ljust(KEYS)))
             told += [Choice("", words, mark=" " * KEYS, goes_on=True) for words in more]
         told.append(Choice("", "", heading=True))
-    return told[:-1]
+    return told + _queries(max(width - MARGIN, 8))
+
+
+def _queries(room: int) -> list[Choice]:
+    """The query language, what each query finds beside it, or below it where that has more room.
+
+    Choosing a line begins a search.
+    """
+    widest = max(len(query) for query, _means in EXAMPLES) + 2
+    told = [Choice("", _("Queries, for search and filter"), heading=True)]
+    for query, means in EXAMPLES:
+        beside = room - widest >= widest
+        if not beside:
+            told.append(Choice("search", "", mark=query))
+        indent = widest if beside else 2
+        for number, words in enumerate(wrap(means, max(room - indent, 8))):
+            mark = query if beside and number == 0 else ""
+            told.append(Choice("search" if mark else "", words, mark=mark.ljust(indent), goes_on=not mark))
+    return told
