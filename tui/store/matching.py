@@ -22,7 +22,7 @@ from tui.store.view import View
 from tui.stories import Story
 
 BEST = 200  # stories that are ranked at most
-_CANDIDATES = 400
+_CANDIDATES = 200
 _WHOLE, _BEGUN, _SUMMARY, _ELSEWHERE, _IN_A_ROW = 8.0, 6.0, 2.0, 1.0, 4.0
 _DAYS = 1 << rows.SECOND_BITS + 16  # about a day in ids, as far as ranking cares
 

@@ -69,11 +69,16 @@ def is_parted_by_marks(text: str) -> bool:
 
 def bare(text: str) -> str:
     """Folded text in small letters, without Latin diacritics."""
-    if text.isascii():
-        return text.lower()
-    return "".join(_base(one) for one in text.lower())
+    return text.lower() if text.isascii() else text.lower().translate(_BARE)
 
 
-def _base(character: str) -> str:
-    first = normalize("NFD", character)[0]
-    return first if "a" <= first <= "z" else character
+class _Bare(dict[int, str]):
+    """Characters without Latin diacritics, each looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        first = normalize("NFD", chr(code))[0]
+        self[code] = found = first if "a" <= first <= "z" else chr(code)
+        return found
+
+
+_BARE = _Bare()
