@@ -118,7 +118,8 @@ def kinds() -> dict[str, Callable[[Script, random.Random], str]]:
         "one but not another": lambda script, rng: "{} -{}".format(*two(script, rng)),
         "in the title": lambda script, rng: f"title:{typed(script, rng).split()[0]}",
         "with marks and dates": lambda script, rng: (
-            f"{script.common(rng)[:2]} is:{rng.choice(('unread', 'starred'))} after:2026-11-1{rng.randrange(9)}"
+            f"{script.common(rng)[:2]} after:2026-11-1{rng.randrange(9)}"
+            f" is:{rng.choice(('unread', 'starred'))}"
         ),
         "of a source, an author": lambda script, rng: (
             f'source:"desk {rng.randrange(900)}" {script.common(rng)[:2]} or by:okafor {script.common(rng)}'

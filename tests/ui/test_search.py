@@ -78,7 +78,7 @@ def test_what_is_typed_is_found_kept_by_enter_and_left_by_esc(library: Desk) -> 
         await pilot.press("slash")
         await write(pilot, "title:ferr")
         await until(pilot, lambda: shown(wire) == ["Ferry pact signed", "The old ferry of Zürich"])
-        assert "2 stories" in room.status.asked
+        await until(pilot, lambda: "2 stories" in room.status.asked)
         assert "Search: title:ferr" in title(app)
         await pilot.press("escape")
         assert rows(wire) == before
