@@ -21,10 +21,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bench.corpus import FIRST, WORDS, fill, subscribe
+from tui.feeds.refresh_basket import FULL
 from tui.model import Entry, Source
 from tui.store import Fetched, Store, View
 
-BATCH = 64  # sources merged at once, as a refresh does
 ENTRIES = 30  # of a feed
 SOURCES = 1_000  # of a filled store
 FEW = 1_000  # stories
@@ -72,7 +72,7 @@ def document(feed: int) -> tuple[Entry, ...]:
 def refresh(store: Store, answers: Iterable[Fetched]) -> Cost:
     """What merging costs; not what making the answers does, which are made as they are needed."""
     total, rest = Cost(), iter(answers)
-    while batch := list(islice(rest, BATCH)):
+    while batch := list(islice(rest, FULL)):
         with measured() as cost:
             store.merge(batch)
         total.seconds += cost.seconds

@@ -18,6 +18,7 @@ parse_feed({FEED.encode()!r}, "http://news.example/")
 print(*sys.modules)
 """
 NOT_NEEDED = (
+    "lxml",
     "tui.feeds.headline",
     "tui.feeds.sitemap",
     "tui.feeds.discover",
@@ -58,4 +59,4 @@ def test_a_refresh_of_ordinary_feeds_needs_no_second_event_library_and_no_nouns_
 
     loaded = {line.rpartition("|")[2].strip() for line in asyncio.run(main()).splitlines()}
     assert {"tui.feeds.fast", "httpcore"} <= loaded
-    assert not loaded & {"anyio.lowlevel", "httpx", "feedparser", "textual", "tui.model"}
+    assert not loaded & {"anyio.lowlevel", "httpx", "feedparser", "textual", "tui.model", "lxml"}

@@ -162,10 +162,11 @@ def test_damage_met_while_reading_is_named_and_found_by_the_doctor(tmp_path: Pat
     root = store._database.reader.execute(
         "SELECT rootpage FROM sqlite_schema WHERE name = 'story'"
     ).fetchone()[0]
+    page = store._database.reader.execute("PRAGMA page_size").fetchone()[0]
     store.close()
     with path.open("r+b") as file:
-        file.seek((root - 1) * 4096)
-        file.write(b"\xff" * 4096)
+        file.seek((root - 1) * page)
+        file.write(b"\xff" * page)
     damaged = path.read_bytes()
     store = Store.open(path)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from functools import cache
 
 import pytest
 
@@ -49,6 +50,7 @@ def having(*capabilities: Capability) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("service", chosen, indirect=True, ids=name_of)
 
 
+@cache
 def _declared(kind: type[ParticipantService]) -> frozenset[Capability]:
     with kind() as served:
         return served.participant().capabilities

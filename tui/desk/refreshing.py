@@ -26,7 +26,6 @@ from tui.stories import Source
 if TYPE_CHECKING:
     from tui.net.client import Client
 
-_FEW = 500  # stories
 _QUIET = 1.0  # seconds
 PAUSE = 300.0  # seconds in which nothing is asked by itself after the reader stopped a refresh
 # Hosts that must be silent, and nobody else answer, before it is the link that is down.
@@ -154,17 +153,16 @@ class Refreshing:
             self._tally.end(summary)
         if any(outcome.moved_to or outcome.retired for outcome in summary.outcomes):
             self._listeners.emit(SourcesChanged())
-        self._catch_up(summary)
+        self._catch_up()
         return summary
 
-    def _catch_up(self, summary: RefreshSummary) -> None:
+    def _catch_up(self) -> None:
         """Has the stories indexed and compared, for the most part when a command is over already.
 
         Who searches or lists headlines has the rest done then.
         """
-        changed = sum(outcome.arrived + outcome.edited for outcome in summary.outcomes)
         loop = asyncio.get_running_loop()
-        loop.call_later(0.0 if 0 < changed <= _FEW else _QUIET, self._store.index_soon)
+        loop.call_later(_QUIET, self._store.index_soon)
         loop.call_later(_QUIET, self._comparing.soon)
 
     def _note_link(self, summary: RefreshSummary) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-Element = Any  # lxml's; its stubs type every access as a union
+Element = Any  # ElementTree's, whose texts may be None
+Spaces = set[tuple[str, str]]  # prefixes and namespaces, as they are declared
 
 
 class Doubt(Exception):
@@ -75,50 +76,56 @@ _SENSITIVE = frozenset(
 
 
 class Names:
-    """The canonical names of one document's elements. ``home`` is the namespace of its core elements."""
+    """The canonical names of one document's elements. ``home`` is the namespace of its core elements.
 
-    def __init__(self, root: Element, home: str) -> None:
+    ``spaces`` are all that the document declares: which prefix an element was written
+    with is not known, so that one prefix that would matter is a ``Doubt`` for the whole.
+    """
+
+    def __init__(self, spaces: Spaces, home: str) -> None:
         self._home = home
+        self._spaces = spaces
         self._known: dict[str, str] = {}
         self.readers: dict[str, Any] = {}  # what reads an entry's element, by tags met so far
-        for prefix, namespace in root.nsmap.items():
+        for prefix, namespace in spaces:
             _check_binding(prefix, namespace)
             if namespace.lower() in (RSS10, ATOM.lower()) and namespace != home and home == RSS10:
                 raise Doubt("two vocabularies decide the version")
+
+    def declares(self, namespace: str) -> bool:
+        return any(declared == namespace for _prefix, declared in self._spaces)
 
     def of(self, element: Element) -> str:
         """The name in lower case: "pubdate", "dc:creator", "?:…" for what nobody reads."""
         tag: str = element.tag
         name = self._known.get(tag)
         if name is None:
-            name = self._known[tag] = self._name(element, tag)
+            name = self._known[tag] = self._name(tag)
         return name
 
-    def _name(self, element: Element, tag: str) -> str:
+    def _name(self, tag: str) -> str:
         namespace, local = _split(tag)
         local = local.lower()
         if namespace == self._home:
             return local
-        prefix = prefix_of(namespace, element.prefix)
+        prefix = self._prefix(namespace)
         if prefix != CORE:
             return f"{prefix}:{local}"
         if local != "link":  # <atom:link> in RSS is everywhere, other mixtures are not
             raise Doubt(f"{local} of another vocabulary")
         return local
 
-
-def prefix_of(namespace: str, given: str | None) -> str:
-    """feedparser's prefix for a namespace. Raises ``Doubt`` where the document's own would matter."""
-    _check_binding(given, namespace)
-    prefix = _PREFIXES.get(namespace.lower())
-    if prefix is not None:
-        return prefix
-    if not given:
-        raise Doubt(f"no prefix for {namespace}")
-    return UNKNOWN
+    def _prefix(self, namespace: str) -> str:
+        """feedparser's prefix for a namespace. Raises ``Doubt`` where the document's own would matter."""
+        prefix = _PREFIXES.get(namespace.lower())
+        if prefix is not None:
+            return prefix
+        if not namespace or ("", namespace) in self._spaces:
+            raise Doubt(f"no prefix for {namespace}")
+        return UNKNOWN
 
 
-def _check_binding(prefix: str | None, namespace: str) -> None:
+def _check_binding(prefix: str, namespace: str) -> None:
     lower = namespace.lower()
     if prefix and prefix.lower() in _MEANINGFUL and _PREFIXES.get(lower) != prefix.lower():
         raise Doubt(f"{prefix} is bound to {namespace}")
@@ -166,5 +173,6 @@ def language_of(found: dict[str, str]) -> str | None:
 
 def descendants(element: Element) -> Iterator[Element]:
     """Every element below ``element``."""
-    below: Iterator[Element] = element.iterdescendants()
+    below: Iterator[Element] = element.iter()
+    next(below)  # itself
     return below

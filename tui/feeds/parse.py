@@ -1,6 +1,6 @@
 """From bytes to entries: RSS, RDF, Atom, CDF and JSON Feed; news sitemaps and pages of headlines.
 
-Well-formed documents of the usual kinds are read on lxml (``fast``), everything
+Well-formed documents of the usual kinds are read by ``fast``, everything
 odd by feedparser (``parse_slowly``); both give the same answer. What sites have
 in a feed's place is read by modules of their own. Nothing here raises anything
 but ``Failure``.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NoReturn, Protocol, cast
+from typing import NoReturn, cast
 
 from tui.locale import _
 from tui.net.address import DEFAULT_PORTS, Address, shown
 from tui.net.blame import failure_for, too_large
 from tui.net.decoding import CannotUnpack, Overflow, Unpacker
 from tui.net.failures import BadAnswer, TimedOut
-from tui.net.lanes import Lane, Lanes
+from tui.net.lanes import Connection, Lane, Lanes
 from tui.net.library import HTTP_ERRORS, httpcore
+from tui.net.plain_http import Arriving, Chunks, PlainConnection
 from tui.net.reply import Limits
 
 # A connection that idled may be closed just as it is used again: that says nothing of the site.
@@ -23,14 +24,6 @@ _DRAIN_BYTES = 65_536
 _DRAIN_SECONDS = 1.0
 
 RawHeaders = list[tuple[bytes, bytes]]
-
-
-class Closable(Protocol):
-    """A body as it arrives."""
-
-    def __aiter__(self) -> AsyncIterator[bytes]: ...
-
-    async def aclose(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +111,43 @@ async def _on(
     # Whatever goes wrong below leaves the connection in a state nobody knows.
     lane.broken = True
     connection = await lanes.connect(lane, limits.connect)
-    response = await connection.handle_async_request(_request(address, headers, limits, sending))
-    stream = cast(Closable, response.stream)
+    coming = await _arriving(connection, address, headers, limits, sending)
     try:
-        fields = _fields(response.headers)
-        if 200 <= response.status < 300 or sending:
-            body = await _body(stream, fields, address, limits)
-            lane.broken = False
+        if 200 <= coming.status < 300 or sending:
+            body, whole = await _body(coming, address, limits), True
         else:
-            body = b""
-            lane.broken = response.status != 304 and not await _drained(stream)
-            if response.status == 304:  # has no body (RFC 9110 §15.4.5): its end is there already
-                async for _chunk in stream:
-                    lane.broken = True
+            body, whole = b"", await _drained(coming)
     finally:
-        await stream.aclose()
+        await coming.chunks.aclose()
+    lane.broken = not (whole and _serves_again(connection))
     lane.used = True
-    return Answer(response.status, fields, body)
+    return Answer(coming.status, coming.fields, body)
+
+
+async def _arriving(
+    connection: Connection, address: Address, headers: RawHeaders, limits: Limits, sending: Sending | None
+) -> Arriving:
+    library: httpcore.AsyncHTTP11Connection | httpcore.AsyncConnectionPool
+    if isinstance(connection, PlainConnection):
+        if not sending and (coming := await connection.ask(_written(address, headers), limits.read)):
+            return coming
+        library = connection.library()
+    else:
+        library = connection
+    response = await library.handle_async_request(_request(address, headers, limits, sending))
+    return Arriving(response.status, _fields(response.headers), cast(Chunks, response.stream))
+
+
+def _serves_again(connection: Connection) -> bool:
+    return not isinstance(connection, PlainConnection) or connection.reusable
+
+
+def _written(address: Address, headers: RawHeaders) -> bytes:
+    """The request as it is sent (RFC 9112 §3)."""
+    place, _, target = address.url.partition("://")[2].partition("/")
+    lines = [b"%b: %b\r\n" % field for field in headers]
+    start = f"GET /{target} HTTP/1.1\r\nhost: {place}\r\n".encode("ascii")
+    return b"".join((start, *lines, b"\r\n"))
 
 
 def _request(
@@ -166,13 +179,13 @@ def _fields(raw: RawHeaders) -> dict[str, str]:
     return fields
 
 
-async def _body(stream: Closable, fields: Mapping[str, str], address: Address, limits: Limits) -> bytes:
-    length = fields.get("content-length", "")
+async def _body(coming: Arriving, address: Address, limits: Limits) -> bytes:
+    length = coming.fields.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length[:20]) > limits.max_bytes:
         raise too_large(address, limits)
     try:
-        unpacker = Unpacker(fields.get("content-encoding", ""), limits.max_bytes)
-        async for chunk in stream:
+        unpacker = Unpacker(coming.fields.get("content-encoding", ""), limits.max_bytes)
+        async for chunk in coming.chunks:
             unpacker.feed(chunk)
         return unpacker.body()
     except Overflow as overflow:
@@ -189,14 +202,14 @@ def _bad(address: Address, sentence: str, error: Exception) -> NoReturn:
     ) from error
 
 
-async def _drained(stream: Closable) -> bool:
+async def _drained(coming: Arriving) -> bool:
     """Reads away a short body, so that its connection serves again. False if it is too much to read."""
     size = 0
     with contextlib.suppress(TimeoutError, *HTTP_ERRORS):
         async with asyncio.timeout(_DRAIN_SECONDS):
-            async for chunk in stream:
+            async for chunk in coming.chunks:
                 size += len(chunk)
-                if size > _DRAIN_BYTES:
+                if size > _DRAIN_BYTES or coming.status == 304:  # has no body (RFC 9110 §15.4.5)
                     return False
             return True
     return False

@@ -15,11 +15,12 @@ from importlib.util import find_spec
 
 from tui.net.address import Address
 from tui.net.library import HTTP_ERRORS, httpcore, load_httpx
+from tui.net.plain_http import PlainConnection
 from tui.net.streams import Backend
 
 IDLE_SECONDS = 30.0
 Way = tuple[str, str, int, str]  # scheme, host, port, proxy
-Connection = httpcore.AsyncHTTP11Connection | httpcore.AsyncConnectionPool
+Connection = PlainConnection | httpcore.AsyncConnectionPool
 
 
 class Lane:
@@ -36,10 +37,7 @@ class Lane:
     @property
     def stale(self) -> bool:
         """Whether its connection was closed while it idled."""
-        connection = self.connection
-        return isinstance(connection, httpcore.AsyncHTTP11Connection) and (
-            connection.is_closed() or connection.has_expired()
-        )
+        return isinstance(self.connection, PlainConnection) and self.connection.expired
 
 
 class Lanes:
@@ -124,7 +122,7 @@ class Lanes:
         if scheme == "https":
             await stream.start_tls(context, host, timeout)
         origin = httpcore.Origin(scheme.encode("ascii"), host.encode("ascii"), port)
-        return httpcore.AsyncHTTP11Connection(origin, stream, IDLE_SECONDS)
+        return PlainConnection(origin, stream, IDLE_SECONDS)
 
     def _no_tls(self) -> ssl.SSLContext:
         """A context that knows no authority: free to make, and if ever used it trusts nobody."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -24,7 +25,7 @@ class Politeness:
 
     def __init__(self, per_host: int, concurrency: int) -> None:
         self._per_host = per_host
-        self._all = asyncio.Semaphore(concurrency)
+        self._all = Turns(concurrency)
         self._hosts: dict[Host, _Queue] = {}
         self._resting: dict[Host, float] = {}
 
@@ -73,11 +74,47 @@ class Politeness:
         )
 
 
+class Turns:
+    """So many at a time, first come first served: an ``asyncio.Semaphore`` for many hundreds.
+
+    That one looks, at each turn that ends, at everyone it has called and who has not yet
+    come: with hundreds waiting a twentieth of a refresh's time.
+    """
+
+    def __init__(self, turns: int) -> None:
+        self._free = turns
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def __aenter__(self) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        called = asyncio.get_running_loop().create_future()
+        self._waiting.append(called)
+        try:
+            await called
+        except asyncio.CancelledError:
+            if not called.cancelled():  # called just as it gave up
+                self._pass_on()
+            raise
+
+    async def __aexit__(self, *_exc: object) -> None:
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        while self._waiting:
+            called = self._waiting.popleft()
+            if not called.done():
+                called.set_result(None)
+                return
+        self._free += 1
+
+
 class _Queue:
     __slots__ = ("people", "turns")
 
     def __init__(self, turns: int) -> None:
-        self.turns = asyncio.Semaphore(turns)
+        self.turns = Turns(turns)
         self.people = 0
 
 

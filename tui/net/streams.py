@@ -30,8 +30,10 @@ class Backend(httpcore.AsyncNetworkBackend):
     ) -> Stream:
         try:
             async with asyncio.timeout(timeout):
+                # An address in numbers is of one family: a race of one costs as much as the connection.
+                numeric = host[-1:].isdigit() or ":" in host
                 _transport, stream = await asyncio.get_running_loop().create_connection(
-                    Stream, host, port, happy_eyeballs_delay=_SECOND_FAMILY
+                    Stream, host, port, happy_eyeballs_delay=None if numeric else _SECOND_FAMILY
                 )
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
