@@ -67,6 +67,13 @@ def test_a_broken_query_is_told_with_a_mark_under_the_place(prompt: Prompt) -> N
         assert query[mark.index("^") : mark.rindex("^") + 1] == "titel:"
 
 
+def test_a_query_that_says_nothing_is_told(prompt: Prompt) -> None:
+    result = prompt("search", "— &")
+    assert (result.status, result.out) == (1, "")
+    assert result.err.count("\n") == 1
+    assert "“— &”" in result.err
+
+
 @pytest.mark.parametrize(
     "text", ["港湾 " * 150 + "x:y " + "port " * 40, "a\x1b\n\x07 b:c", "(" * 900, "c " * 600]
 )

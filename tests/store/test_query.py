@@ -306,6 +306,8 @@ def test_all_of_a_search_are_marked_and_nothing_else(store: Store) -> None:
     assert {story.title for story in store.stories(View()) if story.read} == {"Ferry"}
     assert store.set_read(view, True) == 1
     store.undo()
+    assert store.set_read(replace(view, ranked=True), True) == 1
+    store.undo()
     store.undo()
     assert not any(story.read for story in store.stories(View()))
 

@@ -6,7 +6,9 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from tui.store.query import QueryError
+from tui.failure import Failure
+from tui.locale import _
+from tui.store.query import EVERYTHING, QueryError
 from tui.store.query_parser import parse
 
 if TYPE_CHECKING:
@@ -17,11 +19,17 @@ def search(arguments: Namespace) -> int:
     """Prints the newest stories that match, or the best."""
     from tui.shell.desks import desk_of
     from tui.shell.headlines import print_stories
+    from tui.text import clean
 
     text = " ".join(arguments.query)
     query = read(text)
     if query is None:
         return 2
+    if query == EVERYTHING:
+        raise Failure(
+            _("“{query}” has no word to look for.").format(query=clean(text, 100)),
+            _("`wireroom search --help` tells what a query can say."),
+        )
     with desk_of(arguments) as desk:
         sections = {section.id: section.name for section in desk.store.sections()}
         found = desk.store.search(text, limit=arguments.n, ranked=arguments.best)

@@ -56,7 +56,7 @@ def _choose_view(connection: sqlite3.Connection, view: View, kind: str) -> None:
     if view.query is not None:
         from tui.store import matching
 
-        ids = matching.every(connection, view.query, unmarked)
+        ids = matching.every(connection, view, unmarked)
         connection.executemany("INSERT INTO chosen VALUES (?)", ((id_,) for id_ in ids))
     else:
         connection.execute(f"INSERT INTO chosen SELECT id FROM story WHERE {unmarked}")

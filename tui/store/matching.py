@@ -43,9 +43,14 @@ def stories(
     return read(connection, found(connection, planned, within=view.where, limit=limit, **bounds))
 
 
-def every(connection: sqlite3.Connection, query: Query, within: str) -> list[int]:
-    """The ids of all stories that the query means, of those with the condition ``within``."""
-    return every_id(connection, plan(connection, query), within)
+def every(connection: sqlite3.Connection, view: View, within: str) -> list[int]:
+    """The ids of all stories of a view with a query, of those with the condition ``within``."""
+    assert view.query is not None
+    ids = every_id(connection, plan(connection, view.query), within)
+    if not view.ranked:
+        return ids
+    ranked = {rows.number(story.id) for story in best(connection, view, BEST)}
+    return [id_ for id_ in ids if id_ in ranked]
 
 
 def best(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
