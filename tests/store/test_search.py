@@ -40,6 +40,13 @@ def test_an_edited_story_is_found_by_its_new_words_only(store: Store) -> None:
     merge(store, desk, entry("x", title="After the storm"))
     assert store.search("after")
     assert not store.search("before")
+    merge(store, desk, entry("x", title="港湾都市", html="<p>市場\n列車</p>"))
+    assert store.search("都市 場列")
+    merge(store, desk, entry("x", title="港湾 夜行", html=""))
+    assert store.search("港湾 夜行")
+    assert not store.search("都市")
+    assert not store.search("場列")
+    assert store.check() == []
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from tui.store.query import (
     Words,
 )
 from tui.store.rows import SECOND_BITS
-from tui.store.search_text import bare, folded, is_parted_by_marks, tokens
+from tui.store.search_text import bare, folded, is_parted_by_marks, pairs, tokens
 
 FIRST_LOOK, SECOND_LOOK = 1_000, 10_000  # stories
 _OLDEST, _NEWEST = -(1 << 62), 1 << 62
@@ -223,12 +223,15 @@ def _midnight(day: date) -> float:
 def _implied(words: Words) -> list[str]:
     """Words that are in every story with these, as they stand."""
     said = tokens(words.text)
-    return said if words.whole or len(said) > 1 else []
+    return pairs(words.text) or (said if words.whole or len(said) > 1 else [])
 
 
 def _look(words: Words) -> tuple[str, str]:
     """A table of the index and what to look for in it (https://sqlite.org/fts5.html, 3)."""
     said = tokens(words.text)
+    two = pairs(words.text)
+    if len(two) == 1 and not words.column:
+        return "search_start", f'"{two[0]}"'
     text = " ".join(said)
     one = len(said) == 1 and len(text) > 1
     begins = "*" if not words.whole and (one or is_parted_by_marks(words.text)) else ""

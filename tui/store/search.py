@@ -2,7 +2,8 @@
 
 ``search`` has every text with the places of its words. To find all words with the
 same beginning in it, thousands of lists may have to be merged; ``search_start`` has
-those lists ready for the first two to seven letters, without places.
+those lists ready for the first two to seven letters, without places; and so it has
+the pairs of characters that words are made of where no spaces part them.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ import sqlite3
 from collections.abc import Callable
 from itertools import chain, repeat
 
-from tui.store.search_text import parted
+from tui.store.search_text import parted, with_pairs
 from tui.text import clean, without_tags
 
 BODY = 20_000  # characters of a story's text that are indexed
-BATCH = 2_000  # stories indexed in one transaction: a fifth of a second
-_FIRST_BATCHES = (250, 500, 1_000)
+BATCH = 500  # stories indexed in one transaction: a fifth of a second
+_FIRST_BATCHES = (100, 250)
 _BLANKS = {ord(blank): " " for blank in "\t\n\r\xa0"}
 
 
@@ -49,7 +50,7 @@ def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
     )
     connection.executemany(
         "INSERT INTO search_start (rowid, words) VALUES (?, ?)",
-        [(id_, "\n".join(columns)) for id_, *columns in texts],
+        [(id_, with_pairs(columns)) for id_, *columns in texts],
     )
     connection.executemany("DELETE FROM unindexed WHERE story_id = ?", taken)
     return len(taken)
@@ -60,10 +61,12 @@ def unindex(connection: sqlite3.Connection, ids: str) -> None:
 
     A contentless table has to be told what it has of a row (https://sqlite.org/fts5.html, 4.4.2).
     """
-    connection.execute(
-        f"""INSERT INTO search_start (search_start, rowid, words)
-            SELECT 'delete', rowid, title || char(10) || author || char(10) || summary || char(10) || body
-            FROM search WHERE rowid IN ({ids})"""
+    had = connection.execute(
+        f"SELECT rowid, title, author, summary, body FROM search WHERE rowid IN ({ids})"
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO search_start (search_start, rowid, words) VALUES ('delete', ?, ?)",
+        [(id_, with_pairs(columns)) for id_, *columns in had],
     )
     connection.execute(f"DELETE FROM search WHERE rowid IN ({ids})")
 

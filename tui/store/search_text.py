@@ -11,6 +11,8 @@ harakat and tatweel are nothing, Greek has no accents, forms of alef are alef.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 from unicodedata import category, is_normalized, normalize
 
 _CJK = (
@@ -18,6 +20,7 @@ _CJK = (
     "\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003fffd"
 )
 _EACH = re.compile(f"([{_CJK}])")
+_PARTED_PAIR = re.compile(f"([{_CJK}])[ \n]+(?=([{_CJK}]))")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _TOKEN = re.compile(r"[^\W_]+")
 _GREEK = (*range(0x370, 0x400), *range(0x1F00, 0x2000))
@@ -50,6 +53,25 @@ def folded(text: str) -> str:
 def parted(text: str) -> str:
     """The text as it is given to the index."""
     return text if text.isascii() else _EACH.sub(r" \1 ", folded(text))
+
+
+def with_pairs(columns: Iterable[str]) -> str:
+    """Parted texts as one, with each two characters of an unspaced script that follow each other as a word.
+
+    Most words of such scripts have two characters: they are found without looking at places.
+    """
+    text = "\x1f".join(columns)
+    if text.isascii():
+        return text
+    return " ".join([text, *(first + second for first, second in _PARTED_PAIR.findall(text))])
+
+
+def pairs(text: str) -> list[str]:
+    """The pairs in a run of characters of an unspaced script; [] for any other text."""
+    run = folded(text)
+    if len(run) < 2 or not all(map(is_unspaced, run)):
+        return []
+    return [first + second for first, second in pairwise(run)]
 
 
 def tokens(text: str) -> list[str]:
