@@ -1,8 +1,8 @@
 """A query as SQL over ``story``, and the ids it means, newest first, page by page.
 
 Row order is time order, so a page is looked for in the newest thousand stories first,
-then in ten times as many, then in all: what is common is found at once, and what has
-to be gone through whole is rare. Each word is a set of ids from the index, bounded
+then in ever more of those before: what is common is found at once, and what has to be
+gone through whole is rare. Each word is a set of ids from the index, bounded
 to where is looked; sets, marks and names are put together by SQLite.
 """
 
@@ -30,7 +30,7 @@ from tui.store.query import (
 from tui.store.rows import SECOND_BITS
 from tui.store.search_text import bare, folded, is_parted_by_marks, pairs, tokens
 
-FIRST_LOOK, SECOND_LOOK = 1_000, 10_000  # stories
+LOOKS = (1_000, 8_000, 32_000, 0)  # stories; 0: all that are left
 _OLDEST, _NEWEST = -(1 << 62), 1 << 62
 _STATES = {"unread": "story.read = 0", "read": "story.read = 1", "starred": "story.starred = 1"}
 _THINGS = {
@@ -70,7 +70,7 @@ def found(
     order = "ASC" if after != _OLDEST else "DESC"
     low, high = max(plan.oldest, after + 1), min(plan.newest, before - 1)
     ids: list[int] = []
-    for stories in (FIRST_LOOK, SECOND_LOOK, 0):
+    for stories in LOOKS:
         edge = _edge(connection, within, low, high, order, stories) if stories else None
         last = edge is None
         here = (low, high if last else edge) if order == "ASC" else (low if last else edge, high)
