@@ -284,8 +284,10 @@ CREATE TABLE guest (place TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 """
 
 # What words begin with, ready for queries that are being typed (``tui.store.search``). Every story is
-# indexed anew, aside and the newest first: letters are folded that were not.
+# indexed anew, aside and the newest first: letters are folded that were not. To write zeros over
+# the old index, half the file, would take longer than all the rest.
 _SEARCHING = """
+PRAGMA secure_delete = 0;
 DROP TABLE search;
 CREATE VIRTUAL TABLE search USING fts5(
     title, author, summary, body, tokenize = "unicode61 remove_diacritics 2"
