@@ -2,7 +2,8 @@
 
 ``python -m bench.room [--comments N] [--presses N]`` prints a table. The first screen
 is timed from the moment when the service begins to send its answer, which holds the
-whole thread; ``j`` is pressed in a stored thread of as many comments, of 5 to 54 words each.
+whole thread; keys are pressed in a stored thread of as many comments, of 5 to 54 words each,
+of which one in ``NEW`` is new since the last visit.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from bench.terminal import Presses, press, ready
 from tests.talk.services import STORY_URL, HackerNewsService, Remark
 from tui.articles.extract import article_from_story
 from tui.model import Comment, Entry, Paragraph, Span, Thread
-from tui.store import Fetched, Store, View
+from tui.store import Fetched, Store, View, Visit
+from tui.store.visits import comment_key
 from tui.talk.thread_order import in_thread_order
 
 RUNS = 5
+NEW = 50
 SIZE = (160, 40)
 
 
@@ -73,11 +76,19 @@ def made(home: Path, service: HackerNewsService, count: int) -> list[str]:
     story = store.stories(View(), limit=1)[0]
     store.save_article(STORY_URL, article_from_story(story, "<p>The pact.</p>"))
     comments = [
-        Comment(str(n), f"reader {n % 40}", (Paragraph((Span(words(n)),)),), str(n // 3) if n % 4 else "")
+        Comment(
+            str(n),
+            f"reader {n % 40}",
+            (Paragraph((Span(words(n)),)),),
+            str(n // 3) if n % 4 else "",
+            score=n % 60,
+        )
         for n in range(1, count)
     ]
     ordered = in_thread_order(comments)
     store.save_thread(STORY_URL, Thread("t", "comment feed", "T", STORY_URL, ordered, len(ordered)))
+    seen = frozenset(comment_key(one.id) for n, one in enumerate(ordered) if n % NEW)
+    store.keep_visit(Visit("t", now - timedelta(days=1), seen, True, len(ordered)))
     store.close()
     return [sys.executable, "-m", "tui", "--home", str(home)]
 
@@ -92,12 +103,15 @@ def first_screen(command: list[str], service: Prepared) -> float:
         return 1000 * (time.perf_counter() - service.began)
 
 
-def moving(command: list[str], count: int) -> Presses:
+def moving(command: list[str], key: bytes, count: int, first: bytes = b"") -> Presses:
+    """Presses of a key in the room, after others."""
     with PtySession(command, *SIZE) as session:
         ready(session, "Ferry")
         session.press(b"\r", 1.0)
         session.press(b"c", 0.5)
-        return press(session, b"j", count)
+        for one in first:
+            session.press(bytes([one]), 0.5)
+        return press(session, key, count)
 
 
 def table(comments: int, presses: int) -> Iterator[str]:
@@ -105,14 +119,19 @@ def table(comments: int, presses: int) -> Iterator[str]:
         assert isinstance(served, Prepared)
         command = made(Path(folder) / "home", served, comments)
         paints = [first_screen(command, served) for _ in range(RUNS)]
-        moved = moving(command, presses)
+        keys = {
+            "`j`": moving(command, b"j", presses),
+            "`j`, best first": moving(command, b"j", presses, b"OO"),
+            "`j`, newest first": moving(command, b"j", presses, b"O"),
+            "`n`": moving(command, b"n", presses),
+        }
     size = f"{served.size / 2**20:.1f} MiB"
     yield f"| a thread of {comments:,} comments ({size} in one answer) | median | most |"
     yield "|---|---:|---:|"
     yield f"| first screen after the answer | {statistics.median(paints):.0f} ms | {max(paints):.0f} ms |"
-    sizes = moved.sizes
-    yield f"| `j`, bytes | {statistics.median(sizes):,.0f} | {max(sizes):,} |"
-    yield f"| `j`, time | {moved.time():.1f} ms | {moved.time(1.0):.1f} ms |"
+    for name, moved in keys.items():
+        yield f"| {name}, bytes | {statistics.median(moved.sizes):,.0f} | {max(moved.sizes):,} |"
+        yield f"| {name}, time | {moved.time():.1f} ms | {moved.time(1.0):.1f} ms |"
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from textual.pilot import Pilot
 from tui.config import Settings, home
 from tui.desk import Desk
 from tui.newsroom import Newsroom
+from tui.store import View
 from tui.ui.app import WireroomApp
 
 HERE = Path(__file__).parent
@@ -30,7 +31,10 @@ WIDTH = 1400  # pixels of a picture of 120 columns
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, the terminal's size, what is typed, and a word that must be on screen then."""
+    """A picture: its name, the terminal's size, what is typed, and a word that must be on screen then.
+
+    ``then`` is typed after that. ``known``: the reader has an account where the story is discussed.
+    """
 
     name: str
     size: tuple[int, int]
@@ -39,8 +43,13 @@ class Shot:
     theme: str = "wireroom-dark"
     story: str = ""  # a story to open, by a word of its title
     empty: bool = False  # with no sources: the first run
+    then: tuple[str, ...] = ()
+    known: bool = False
 
 
+NAMED = {" ": "space", ",": "comma", ".": "full_stop"}
+ROOM = ("enter", "c")
+REPLY = ("j", "i", "f7", *"The minutes say both cities, in clause 4.")
 FIND_TABLE = ("ctrl+f", *"Seeded", "enter")
 SHOTS = (
     Shot("newsroom-120x40", (120, 40), ("enter",), "PORT ELSE"),
@@ -51,6 +60,12 @@ SHOTS = (
     Shot("table-80x24", (80, 24), FIND_TABLE, "Seeded", story="Bread index"),
     Shot("newsroom-80x24", (80, 24), ("enter",), "▀"),
     Shot("room-80x24", (80, 24), ("enter", "c"), "Comments"),
+    Shot("thread-120x40", (120, 40), ROOM, "I comment", then=("j",)),
+    Shot("thread-80x24", (80, 24), ROOM, "I comment", then=("j",)),
+    Shot("log-in-120x40", (120, 40), ROOM, "I comment", then=("L",)),
+    Shot("log-in-80x24", (80, 24), ROOM, "I comment", then=("L",)),
+    Shot("reply-120x40", (120, 40), ROOM, "you are ada", then=REPLY, known=True),
+    Shot("reply-80x24", (80, 24), ROOM, "you are ada", then=REPLY, known=True),
     Shot("wire-60x20", (60, 20)),
     Shot("article-60x20", (60, 20), ("enter",), "▀"),
     Shot("russian-120x40", (120, 40), story="Паром"),
@@ -72,18 +87,30 @@ def main() -> int:
     os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # what pictures are drawn for
     wanted = set(sys.argv[1:])
     with TemporaryDirectory(prefix="wireroom-shots-") as folder, Newsroom(seed=1) as site:
-        full, bare = _desk(Path(folder) / "full"), _desk(Path(folder) / "bare")
+        full, bare, known = (_desk(Path(folder) / name) for name in ("full", "bare", "known"))
         try:
-            full.add(full.discover(site.url).result())
-            full.refresh(everything=True).result()
+            for desk in (full, known):
+                desk.add(desk.discover(site.url).result())
+                desk.refresh(everything=True).result()
+            _log_in(known)
             for shot in SHOTS:
                 if not wanted or shot.name in wanted:
-                    asyncio.run(_draw(shot, bare if shot.empty else full))
+                    asyncio.run(_draw(shot, bare if shot.empty else known if shot.known else full))
                     print(shot.name)
         finally:
-            full.close()
-            bare.close()
+            for desk in (full, bare, known):
+                desk.close()
     return 0
+
+
+def _log_in(desk: Desk) -> None:
+    """Has the desk's reader known where the newest story is discussed."""
+    story = desk.store.stories(View())[0]
+    thread = desk.thread(story, desk.open_article(story).result()).result()
+    assert thread is not None
+    asked = desk.taking_part.log_in_form(thread).questions
+    answers = {one.name: "harbour lights" if one.secret else "ada" for one in asked}
+    desk.taking_part.log_in(thread, answers).result()
 
 
 def _desk(folder: Path) -> Desk:
@@ -101,6 +128,8 @@ async def _draw(shot: Shot, desk: Desk) -> None:
         for key in shot.keys:
             await pilot.press(key)
         await _until(pilot, lambda: shot.shows in _text(app))
+        for key in shot.then:
+            await pilot.press(NAMED.get(key, key))
         await _settled(pilot, app)
         svg = app.export_screenshot(title="wireroom")
     _write(shot, svg)

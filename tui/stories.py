@@ -97,3 +97,4 @@ class Story:
     tags: tuple[str, ...] = ()
     coverage: int = 0  # other sources with the same event
     cached: bool = False  # its whole article is stored
+    new_comments: int = 0  # since it was last opened

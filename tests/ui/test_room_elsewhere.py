@@ -65,7 +65,7 @@ def test_one_discussion_elsewhere_is_shown_at_once(tmp_path: Path, hacker_news: 
         await until(pilot, lambda: "The north." in shown(pane))
         assert app.newsroom.pane == "room"
         assert "Hacker News · ▲42 · 2 comments · 12 Nov 2026" in " ".join(shown(pane).split())
-        assert pane.page_url == "https://news.ycombinator.com/item?id=900"
+        assert pane.link == "https://news.ycombinator.com/item?id=1"
         await pilot.press("C")
         assert "No comments yet." in shown(pane)
 

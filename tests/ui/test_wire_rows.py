@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,24 +17,42 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 NAME = "The Harbour and Evening Desk of the North"
 
 
-def below(width: int) -> str:
+def below(width: int, coverage: int = 2, new_comments: int = 0) -> str:
     when = NOW - timedelta(minutes=4)
-    story = Story("1", "1", NAME, "1", "Ferry pact signed", "", sorted_at=when, comment_count=14, coverage=2)
+    story = Story("1", "1", NAME, "1", "Ferry pact signed", "", sorted_at=when, comment_count=14)
+    story = replace(story, coverage=coverage, new_comments=new_comments)
     (row,) = Rows().lay_out([story], width, NOW)
     return "".join(text for text, _role in row.lines[-1])
 
 
-@pytest.mark.parametrize("width", [32, 34, 40, 52])
-def test_a_long_name_makes_room_for_the_comments(width: int) -> None:
-    told = below(width)
-    assert told.startswith("The")
-    assert told.endswith("4 min · 14 comments")
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (52, "The Harbour and Evening D… · 4 min · 14 comments"),
+        (40, "The Harbour and Eveni… · 4 min · ❝14"),
+        (32, "The Harbour a… · 4 min · ❝14"),
+        (24, "The H… · 4 min · ❝14"),
+    ],
+)
+def test_the_counts_make_room_for_a_long_name(width: int, told: str) -> None:
+    assert below(width, coverage=0) == told
     assert cells(told) <= width - 4
 
 
+def test_coverage_goes_before_the_name_does() -> None:
+    assert below(52).endswith("4 min · ❝14 · +2 sources")
+    assert below(60).endswith("4 min · 14 comments · +2 sources")
+    assert below(32) == below(32, coverage=0)
+
+
+def test_new_comments_are_counted_in_little_room_too() -> None:
+    assert below(60, coverage=0, new_comments=3).endswith("4 min · 14 comments, 3 new")
+    assert below(32, coverage=0, new_comments=3).endswith("4 min · ❝14 +3")
+
+
 def test_comments_go_before_they_are_cut() -> None:
-    assert below(24) == "4 min · 14 comments"
-    assert below(14).endswith("4 min")
+    assert below(19).endswith("4 min · ❝14")
+    assert below(14) == "4 min"
 
 
 @pytest.mark.parametrize("width", [20, 34, 80])

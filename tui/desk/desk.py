@@ -21,6 +21,7 @@ from tui.desk.reading import Reading
 from tui.desk.refreshing import Refreshing
 from tui.desk.subscribing import Subscribing
 from tui.desk.taking_part import TakingPart
+from tui.desk.visiting import Visiting
 from tui.engine import Engine
 from tui.store import Store
 
@@ -72,11 +73,12 @@ class Desk:
 
         self.picture = Picturing(home.cache / "pictures", self._engine, self._link).picture
 
-        self.discussing = discussing = Discussing(store, self._engine, settings)
+        self.discussing = discussing = Discussing(store, self._engine, self._listeners, settings)
         self.cached_thread = discussing.cached_thread
         self.thread = discussing.thread
         self.chats = discussing.chats
         self.public_rooms = discussing.public_rooms
+        self.visiting = Visiting(store, self._engine, self._listeners, discussing)
 
         self.taking_part = TakingPart(store, self._engine, home.config, lambda: discussing.providers)
 

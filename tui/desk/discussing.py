@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.config import Settings
+from tui.desk.listeners import Listeners
 from tui.engine import Engine
+from tui.events import StoriesChanged
 from tui.failure import Failure
 from tui.store import Store
 
@@ -28,9 +30,10 @@ class Discussing:
     Only ``elsewhere`` asks third parties about a story: nothing else sends them anything.
     """
 
-    def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
+    def __init__(self, store: Store, engine: Engine, listeners: Listeners, settings: Settings) -> None:
         self._store = store
         self._engine = engine
+        self._listeners = listeners
         self._settings = settings
 
     @cached_property
@@ -76,7 +79,7 @@ class Discussing:
             first: Failure | None = None
             for ref in self.announced(story, article):
                 try:
-                    thread = await self._provider(ref.provider).load(client, ref)
+                    thread = await self.load(client, ref)
                 except Failure as failure:
                     first = first or failure
                 else:
@@ -117,10 +120,7 @@ class Discussing:
     def thread_at(self, ref: ThreadRef) -> Future[Thread]:
         """A thread that was found, its first page. Raises ``Failure``."""
 
-        async def work(client: Client) -> Thread:
-            return await self._provider(ref.provider).load(client, ref)
-
-        return self._engine.run(work)
+        return self._engine.run(lambda client: self.load(client, ref))
 
     # --- pages ----------------------------------------------------------------------
 
@@ -163,7 +163,17 @@ class Discussing:
         return found
 
     def _save(self, story: Story, thread: Thread) -> Awaitable[None]:
-        return asyncio.to_thread(self._store.save_thread, story.url or story.id, thread)
+        return asyncio.to_thread(self.keep, story, thread)
+
+    def keep(self, story: Story, thread: Thread) -> None:
+        """Stores a story's own discussion, and how many comments it has."""
+        self._store.save_thread(story.url or story.id, thread)
+        if self._store.count_comments(story.id, max(thread.count, len(thread.comments))):
+            self._listeners.emit(StoriesChanged((story.id,)))
+
+    async def load(self, client: Client, ref: ThreadRef) -> Thread:
+        """A thread's first page, loaded afresh. Raises ``Failure``."""
+        return await self._provider(ref.provider).load(client, ref)
 
     # --- chats ----------------------------------------------------------------------
 

@@ -12,16 +12,19 @@ if TYPE_CHECKING:
     from tui.store.fetched import Fetched, Merged
     from tui.store.store import Store
     from tui.store.view import Counts, View
+    from tui.store.visits import Followed, Visit
 
-__all__ = ["Counts", "Fetched", "Merged", "Store", "StoreFailure", "View"]
+__all__ = ["Counts", "Fetched", "Followed", "Merged", "Store", "StoreFailure", "View", "Visit"]
 
 _WHERE = {
     "Counts": "view",
     "Fetched": "fetched",
+    "Followed": "visits",
     "Merged": "fetched",
     "Store": "store",
     "StoreFailure": "failures",
     "View": "view",
+    "Visit": "visits",
 }
 
 

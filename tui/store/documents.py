@@ -135,6 +135,8 @@ class Document:
     def _update(self, one: Keyed, story: Known) -> bool:
         """Updates a story whose entry changed; True when it was its text."""
         count = comment_count(one.entry)
+        if count is None:
+            count = story.comment_count  # what its discussion told, where the feed says nothing
         guid = one.guid or story.guid
         edited = one.row.text != story.row.text
         if guid != story.guid or one.row != story.row:

@@ -1,4 +1,4 @@
-"""What is kept and for how long: never swept are starred and unread stories.
+"""What is kept and for how long: never swept are stories that are starred, unread or followed.
 
 A sweep is many short transactions, so that it holds nobody up.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from tui.store import cache, counters, coverage
+from tui.store import cache, counters, coverage, visits
 from tui.store.rows import SECOND_BITS
 from tui.store.search import unindex
 
@@ -17,6 +17,7 @@ BATCH = 1_000  # stories dropped in one transaction
 REMOVED_KEPT = 30 * DAY  # how long a dropped source can be brought back
 IDENTITY_KEPT = 60  # days after a feed last listed a swept story
 PAGES_KEPT = 90 * DAY
+_DROPPABLE = "read = 1 AND starred = 0 AND id NOT IN (SELECT story_id FROM followed)"
 
 
 def outdated(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_source: int) -> list[int]:
@@ -24,7 +25,7 @@ def outdated(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_
     found = {
         row[0]
         for row in connection.execute(
-            "SELECT id FROM story WHERE id < ? AND read = 1 AND starred = 0",
+            f"SELECT id FROM story WHERE id < ? AND {_DROPPABLE}",
             (max(now - keep_days * DAY, 0) << SECOND_BITS,),
         )
     }
@@ -35,7 +36,7 @@ def outdated(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_
         found.update(
             row[0]
             for row in connection.execute(
-                """SELECT id FROM story WHERE source_id = ?1 AND read = 1 AND starred = 0 AND id <= (
+                f"""SELECT id FROM story WHERE source_id = ?1 AND {_DROPPABLE} AND id <= (
                    SELECT min(id) FROM (SELECT id FROM story INDEXED BY story_source
                                         WHERE source_id = ?1 ORDER BY id DESC LIMIT ?2 + 1))""",
                 (source, keep_per_source),
@@ -45,11 +46,11 @@ def outdated(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_
 
 
 def drop(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
-    """Drops those of the stories that are still read and not starred; gives how many."""
+    """Drops those of the stories that are still read, not starred and not followed; gives how many."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS swept (id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM swept")
     connection.executemany(
-        "INSERT INTO swept SELECT id FROM story WHERE id = ? AND read = 1 AND starred = 0",
+        f"INSERT INTO swept SELECT id FROM story WHERE id = ? AND {_DROPPABLE}",
         [(id_,) for id_ in ids],
     )
     counters.count_out(connection, "swept")
@@ -86,3 +87,4 @@ def forget(connection: sqlite3.Connection, now: int) -> None:
     )
     cache.forget(connection, now - PAGES_KEPT)
     connection.execute("DELETE FROM thread WHERE fetched < ?", (now - PAGES_KEPT,))
+    visits.forget(connection, now - PAGES_KEPT)

@@ -10,7 +10,7 @@ of the small rows that are in time order.
 from __future__ import annotations
 
 _NARROW_COLUMNS = "id, source_id, section_id, entry_id, comment_count, read, starred, edited"
-COLUMNS = f"{_NARROW_COLUMNS}, coverage"
+COLUMNS = f"{_NARROW_COLUMNS}, coverage, seen_comments"
 """All columns of ``story`` and of ``removed_story``."""
 
 _FIRST_STORY = """
@@ -283,6 +283,34 @@ CREATE TABLE draft (
 CREATE TABLE guest (place TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 """
 
+# What the reader saw of discussions: how many comments a story had when it was last opened,
+# and of each thread which comments; and the threads that are followed, as last asked.
+_VISITS = """
+ALTER TABLE story ADD COLUMN seen_comments INTEGER;
+ALTER TABLE removed_story ADD COLUMN seen_comments INTEGER;
+CREATE TABLE visit (
+    id INTEGER PRIMARY KEY,
+    thread TEXT NOT NULL UNIQUE,            -- the address it is loaded from
+    looked INTEGER NOT NULL,
+    whole INTEGER NOT NULL,                 -- all comments were there to be seen
+    count INTEGER NOT NULL,                 -- of comments, as the service said
+    seen BLOB NOT NULL                      -- hashes of comments' ids, 4 bytes each
+);
+CREATE INDEX visit_looked ON visit(looked);
+CREATE TABLE followed (
+    thread TEXT PRIMARY KEY,
+    provider TEXT NOT NULL,
+    page TEXT NOT NULL,
+    title TEXT NOT NULL,
+    story_id INTEGER NOT NULL,
+    story_url TEXT NOT NULL,
+    own INTEGER NOT NULL,                   -- the story's own discussion, not one elsewhere
+    since INTEGER NOT NULL,
+    news INTEGER NOT NULL,                  -- comments that are new since the last visit
+    failure TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 # What words begin with, ready for queries that are being typed (``tui.store.search``). Every story is
 # indexed anew, aside and the newest first: letters are folded that were not. To write zeros over
 # the old index, half the file, would take longer than all the rest.
@@ -299,5 +327,15 @@ CREATE VIRTUAL TABLE search_start USING fts5(
 INSERT OR IGNORE INTO unindexed SELECT id FROM story;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _READING, _WRITING, _SEARCHING)
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+    _FOURTH,
+    _FIFTH,
+    _READING,
+    _WRITING,
+    _VISITS,
+    _SEARCHING,
+)
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.store import cache, coverage, drafts, marks, pages, sources, stories
+from tui.store import cache, coverage, drafts, marks, pages, sources, stories, visits
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
 from tui.store.fetched import Fetched, Merged
 from tui.store.rows import number, seconds
 from tui.store.view import Counts, View
+from tui.store.visits import Followed, Visit
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -124,6 +125,21 @@ class Store:
     def thread(self, url: str) -> Thread | None:
         """The discussion last loaded for ``url``."""
         return self._database.read(pages.thread, url)
+
+    def visit(self, thread: str) -> Visit | None:
+        """How the reader left the thread at this address; None where it was never seen."""
+        return self._database.read(visits.visit, thread)
+
+    def followed(self) -> list[Followed]:
+        """The threads that the reader follows, those with news first."""
+        return self._database.read(visits.followed)
+
+    def followed_soon(self) -> Future[list[Followed]]:
+        """``followed``, once all is written that was submitted before."""
+        return self.submit(visits.followed)
+
+    def is_followed(self, thread: str) -> bool:
+        return self._database.read(visits.is_followed, thread)
 
     def draft(self, thread: str, parent: str) -> str:
         """What the reader was writing in a thread below a comment; "" where nothing."""
@@ -241,6 +257,31 @@ class Store:
 
         json = encode(thread)
         self._database.write(lambda c: pages.save(c, url, json))
+
+    def keep_visit(self, visit: Visit) -> None:
+        """Notes how a thread was left; not waited for."""
+        self.submit(lambda c: visits.keep(c, visit))
+
+    def count_comments(self, story_id: str, count: int) -> bool:
+        """Notes how many comments a story has; False where that is no news."""
+        return self._database.write(lambda c: visits.count_comments(c, story_id, count))
+
+    def see_comments(self, story_id: str) -> Future[bool]:
+        """Notes that the reader has seen how many comments a story has; False where that is no news."""
+        return self.submit(lambda c: visits.see_comments(c, story_id))
+
+    def follow(self, thread: Followed) -> None:
+        """Follows a thread; not waited for."""
+        now = datetime.now(UTC)
+        self.submit(lambda c: visits.follow(c, thread, now))
+
+    def unfollow(self, thread: str) -> None:
+        """Follows a thread no more; not waited for."""
+        self.submit(lambda c: visits.unfollow(c, thread))
+
+    def note_asked(self, thread: str, news: int | None, failure: str = "") -> None:
+        """Notes what a followed thread was found to be; without ``news`` that count stays."""
+        self._database.write(lambda c: visits.note_asked(c, thread, news, failure))
 
     def keep_draft(self, thread: str, parent: str, text: str) -> None:
         """Keeps what the reader is writing, "" drops it; not waited for."""

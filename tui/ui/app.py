@@ -176,7 +176,8 @@ class WireroomApp(App[None], inherit_bindings=False):
         self.newsroom.say(message)
 
     def action_say_how_to_quit(self) -> None:
-        self.newsroom.say(_("Press {key} to leave.").format(key=self.keymap.first("quit") or "ctrl+q"))
+        key = "" if self.newsroom.room.participation.types else self.keymap.first("quit")
+        self.newsroom.say(_("Press {key} to leave.").format(key=key or "ctrl+q"))
 
     def redraw(self) -> None:
         """Draws everything again, whatever the terminal may show."""

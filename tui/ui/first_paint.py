@@ -44,6 +44,7 @@ _LOOKS: Mapping[str, tuple[str, str, str, str]] = {
     "read": ("", "ink-muted", "ground", "muted-style"),
     "meta": ("", "ink-faint", "ground", "faint-style"),
     "comments": ("", "link", "ground", ""),
+    "moved": ("", "accent", "ground", ""),
     "day": ("", "ink-muted", "ground", "muted-style"),
     "day-rule": ("", "ink-faint", "ground", "faint-style"),
     "": ("", "ink", "ground", ""),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tui.config import BadSettings
 from tui.ui.commands.command import Command
+
+if TYPE_CHECKING:
+    from tui.ui.screens.arrangement import Place
 
 _NAMES = {"esc": "escape", "return": "enter", "del": "delete", "pgdn": "pagedown", "pgup": "pageup"}
 _SHOWN = {
@@ -36,18 +40,30 @@ class Keymap:
                     f"The commands are: {', '.join(sorted(known))}.",
                 )
         self._keys = {c.name: _keys(chosen[c.name]) if c.name in chosen else c.keys for c in commands}
-        taken = {key for name in chosen for key in self._keys[name]}
-        self._by_key: dict[str, Command] = {}
+        taken = {(c.pane, key) for c in commands if c.name in chosen for key in self._keys[c.name]}
+        self._by_key: dict[tuple[Place | None, str], Command] = {}
         for command in self.commands:
             if command.name not in chosen:
-                self._keys[command.name] = tuple(k for k in self._keys[command.name] if k not in taken)
+                free = (k for k in self._keys[command.name] if not {(None, k), (command.pane, k)} & taken)
+                self._keys[command.name] = tuple(free)
             for key in self._keys[command.name]:
-                self._by_key.setdefault(key, command)
+                self._by_key.setdefault((command.pane, key), command)
 
-    def find(self, key: str, character: str | None) -> Command | None:
-        """The command of a key as the terminal reports it: Textual's name, and what it types."""
-        found = self._by_key.get(key)
-        return found or (self._by_key.get(character) if character else None)
+    def find(self, key: str, character: str | None, pane: Place | None = None) -> Command | None:
+        """The command of a key as the terminal reports it: Textual's name, and what it types.
+
+        In a ``pane``, what the key means there comes before what it means everywhere.
+        """
+        for where in (pane, None):
+            for pressed in (key, character):
+                if pressed and (where, pressed) in self._by_key:
+                    return self._by_key[where, pressed]
+        return None
+
+    def find_writing(self, key: str) -> Command | None:
+        """The command of a key while the reader writes: most keys go into the text."""
+        found = self._by_key.get((None, key))
+        return self._by_key.get(("writing", key)) or (found if found and found.everywhere else None)
 
     def keys(self, name: str) -> tuple[str, ...]:
         """The keys of the command called ``name``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.ui.commands import marking, moving, reading, searching, sources, viewing, wireroom
+from tui.ui.commands import marking, moving, reading, searching, sources, threads, viewing, wireroom, writing
 from tui.ui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -27,6 +27,29 @@ COMMANDS: tuple[Command, ...] = (
     reading.Find(),
     reading.FeedText(),
     reading.Footnotes(),
+    threads.NextNew(),
+    threads.PreviousNew(),
+    threads.NextSibling(),
+    threads.PreviousSibling(),
+    threads.Parent(),
+    threads.SortComments(),
+    threads.FollowThread(),
+    threads.FollowedThreads(),
+    writing.Reply(),
+    writing.Comment(),
+    writing.QuoteReply(),
+    writing.Edit(),
+    writing.VoteUp(),
+    writing.VoteDown(),
+    writing.Report(),
+    writing.LogIn(),
+    writing.Send(),
+    writing.Preview(),
+    writing.Editor(),
+    writing.Sign(),
+    writing.FormPage(),
+    writing.OtherForm(),
+    writing.StopWriting(),
     marking.Browser(),
     marking.CopyLink(),
     reading.CopyParagraph(),

@@ -7,21 +7,26 @@ from typing import TYPE_CHECKING, ClassVar
 from tui.locale import _
 
 if TYPE_CHECKING:
+    from tui.ui.screens.arrangement import Place
     from tui.ui.screens.newsroom import NewsroomScreen
 
 MOVING = _("Moving")
 READING = _("Reading")
 MARKING = _("Marking")
+ROOM = _("The room")
+WRITING = _("Writing")
 VIEW = _("The view")
 SOURCES = _("Sources")
 WIREROOM = _("Wireroom")
-GROUPS = (MOVING, READING, MARKING, VIEW, SOURCES, WIREROOM)
+GROUPS = (MOVING, READING, MARKING, ROOM, WRITING, VIEW, SOURCES, WIREROOM)
 
 
 class Command:
     """One thing the reader can ask for. ``keys`` are the default ones; settings may give others.
 
-    ``hint`` is the word that the bottom line says for it.
+    ``hint`` is the word that the bottom line says for it. Where a ``pane`` is named, the keys
+    mean the command in that pane alone, before any that mean another everywhere. While the
+    reader writes, only keys of "writing" and of what goes ``everywhere`` mean anything.
     """
 
     name: ClassVar[str]
@@ -29,6 +34,8 @@ class Command:
     group: ClassVar[str] = WIREROOM
     sentence: ClassVar[str]
     hint: ClassVar[str] = ""
+    pane: ClassVar[Place | None] = None
+    everywhere: ClassVar[bool] = False
 
     def describe(self, room: NewsroomScreen) -> str:
         """The sentence for the palette; "" when there is nothing to do it to."""

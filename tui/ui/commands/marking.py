@@ -52,7 +52,7 @@ class Undo(Command):
 
 class Browser(Command):
     name, keys, group = "browser", ("o",), READING
-    sentence = _("Open the chosen link, or the story's page, in the browser")
+    sentence = _("Open the chosen link, the comment, or the story's page in the browser")
     hint = _("browser")
 
     def run(self, room: NewsroomScreen) -> None:
@@ -64,7 +64,7 @@ class Browser(Command):
 
 class CopyLink(Command):
     name, keys, group = "copy-link", ("y",), READING
-    sentence = _("Copy the chosen link, or the story's")
+    sentence = _("Copy the address of the chosen link, the comment, or the story")
 
     def run(self, room: NewsroomScreen) -> None:
         link = room.link

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Help(Command):
-    name, keys, group = "help", ("?",), WIREROOM
+    name, keys, group, everywhere = "help", ("?", "f1"), WIREROOM, True
     sentence = _("Show every key")
     hint = _("help")
 
@@ -25,6 +25,7 @@ class Help(Command):
 
 class Palette(Command):
     name, keys, group = "commands", (":", "ctrl+p"), WIREROOM
+    everywhere = True
     sentence = _("Find a command by its words")
 
     def run(self, room: NewsroomScreen) -> None:
@@ -41,6 +42,7 @@ class SlowLine(Command):
 
 class Redraw(Command):
     name, keys, group = "redraw", ("ctrl+l",), WIREROOM
+    everywhere = True
     sentence = _("Draw the screen again")
 
     def run(self, room: NewsroomScreen) -> None:
@@ -52,7 +54,10 @@ class Quit(Command):
     sentence = _("Leave wireroom")
 
     def run(self, room: NewsroomScreen) -> None:
-        room.app.exit()
+        if room.room.participation.stays():
+            room.say(_("What you wrote is still on its way: again leaves; it is kept as a draft."))
+        else:
+            room.app.exit()
 
 
 class _Theme(Command):

@@ -15,6 +15,7 @@ from tui.ui.panes.room_talk import Talk, failure_in_words
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.store import Followed
     from tui.talk.elsewhere import Elsewhere
     from tui.talk.provider import ThreadRef
 
@@ -42,8 +43,10 @@ class Discussion:
         announced = next(iter(self._desk.discussing.announced(story, article)), None)
         if self.talk is None or self.talk.story.id != story.id:
             self._stop()
-            before, self.talk = self.talk, Talk(story, self._desk.cached_thread(story))
+            before, self.talk = self.talk, Talk(story, looking=True)
             self._changed(before)
+            self._start(self._await_stored(story))
+            self._desk.visiting.see(story)
             self._following = Following(self._ask_again)
             self._start(self._following.run())
             self._start(self._await_rooms(self._desk.chats(story)))
@@ -53,8 +56,7 @@ class Discussion:
             return  # the page announces nothing that the feed had not
         self._announced = announced
         if announced:
-            if not self.talk.thread:
-                self._know(notice=_("Fetching the comments …"))
+            self._tell_fetching()
             self._start(self._await_thread(self._desk.thread(story, article)))
 
     def next_tab(self) -> bool:
@@ -82,10 +84,36 @@ class Discussion:
         if self.talk and self.talk.elsewhere:
             self._start(self._await_found(self.talk.elsewhere.found[place]))
 
-    def ask_page(self) -> None:
-        """Asks for the next page of the thread that is shown, one at a time."""
-        if self.talk and self.talk.shown and self.talk.shown.more and not self._paging:
+    def choose_followed(self, thread: Followed) -> None:
+        """Shows a followed thread from elsewhere: the stored one at once, then as it is now."""
+        from tui.talk.provider import ThreadRef
+
+        self._know(tab="elsewhere", chosen=self._desk.visiting.stored(thread))
+        ref = ThreadRef(thread.provider, thread.thread, thread.page, thread.title)
+        self._start(self._await_found(ref))
+
+    def is_followed(self, thread: Thread | None) -> bool:
+        """Whether the reader follows a thread."""
+        return thread is not None and self._desk.visiting.is_followed(thread.id)
+
+    def follow(self, wanted: bool) -> bool:
+        """Follows the thread that is shown, or follows it no more; gives whether it is followed."""
+        if self.talk is None or self.talk.shown is None:
+            return False
+        if wanted:
+            own = self.talk.tab == "comments"
+            self._desk.visiting.follow(self.talk.shown, self.talk.story, own=own)
+        else:
+            self._desk.visiting.unfollow(self.talk.shown.id)
+        return wanted
+
+    def ask_page(self) -> bool:
+        """Asks for the next page of the thread that is shown, one at a time; False where there is none."""
+        if self.talk is None or self.talk.shown is None or not self.talk.shown.more:
+            return False
+        if not self._paging:
             self._paging = asyncio.create_task(self._await_page(self.talk, self.talk.shown))
+        return True
 
     def hurry(self) -> None:
         """Asks soon what the thread is like now: the reader has written something."""
@@ -98,6 +126,8 @@ class Discussion:
         assert self.talk is not None
         before, self.talk = self.talk, replace(self.talk, **told)
         self._changed(before)
+        if told.get("thread"):
+            self._desk.visiting.see(self.talk.story)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         self._work.append(asyncio.create_task(work))
@@ -107,6 +137,17 @@ class Discussion:
         for task in (*self._work, *filter(None, [self._paging])):
             task.cancel()
         self._work, self._paging = [], None
+
+    async def _await_stored(self, story: Story) -> None:
+        stored = await asyncio.to_thread(self._desk.cached_thread, story)
+        self._know(looking=False, thread=(self.talk and self.talk.thread) or stored)
+        self._tell_fetching()
+
+    def _tell_fetching(self) -> None:
+        """Says that comments are awaited where there are none to read so far."""
+        talk = self.talk
+        if talk and self._announced and not (talk.thread or talk.looking or talk.notice):
+            self._know(notice=_("Fetching the comments …"))
 
     async def _await_thread(self, future: Future[Thread | None]) -> None:
         try:
@@ -160,11 +201,14 @@ class Discussion:
 
     async def _await_page(self, talk: Talk, thread: Thread) -> None:
         own = talk.tab == "comments"
+        told: dict[str, Any] = {}
         try:
             longer = await asyncio.wrap_future(self._desk.discussing.more(talk.story, thread, own=own))
         except Failure as failure:
-            self._know(notice=failure_in_words(failure))
+            told = {"notice": failure_in_words(failure)}
         else:
             if self.talk and self.talk.thread_in(talk.tab) is thread:
-                self._know(notice="", **{"thread" if own else "chosen": longer})
+                told = {"notice": "", "thread" if own else "chosen": longer}
         self._paging = None
+        if told:
+            self._know(**told)

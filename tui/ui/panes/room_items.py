@@ -71,6 +71,23 @@ class Items:
     def to_end(self, *, top: bool) -> bool:
         return self.move(-self.count if top else self.count)
 
+    @property
+    def cursor_row(self) -> int:
+        """The row in sight that the cursor's item begins in, 0 where it begins above."""
+        begun = (row for row, (item, line) in enumerate(self.rows()) if item == self.cursor and line == 0)
+        return next(begun, 0)
+
+    def put(self, item: int, row: int) -> None:
+        """Puts the cursor on an item that is to begin in this row of the view, as far as it can."""
+        self.cursor = max(0, min(item, self.count - 1))
+        self._top, self._offset = self.cursor, 0
+        while row > 0 and self._top > 0:
+            self._top -= 1
+            above = len(self.lines(self._top))
+            self._offset = max(above - row, 0)
+            row -= above
+        self._reach()
+
     def go(self, item: int) -> bool:
         """Puts the cursor on an item."""
         self.cursor = max(0, min(item, self.count - 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 from tui.articles.lines import BLANK, Line, Segment
 from tui.locale import _, ngettext
 from tui.model import Comment, Room
+from tui.talk.orders import Order
 from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age
+from tui.ui.panes.room_people import People
 from tui.ui.panes.room_tree import Tree
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 DEEPEST = 8  # levels that are indented; deeper ones stand there too
 NAMES = 4  # colours of names
 GUIDE = "│ "
+NOBODY = People()
 
 
 def name_role(author: str) -> str:
@@ -27,9 +31,9 @@ def name_role(author: str) -> str:
 
 
 def comment_lines(
-    tree: Tree, place: int, width: int, starter: str, now: datetime | None = None
+    tree: Tree, place: int, width: int, people: People = NOBODY, now: datetime | None = None, note: str = ""
 ) -> list[Line]:
-    """One comment in ``width`` cells, with a blank line after it. ``starter`` wrote the story."""
+    """One comment in ``width`` cells, with a blank line after it. ``note``: what else to say of it."""
     from tui.articles.layout import lay_out_blocks
 
     comment = tree.comments[place]
@@ -37,33 +41,48 @@ def comment_lines(
     guides = GUIDE * min(tree.depths[place], DEEPEST, max(width // (4 * len(GUIDE)), 2))
     room = max(12, width - len(guides))
     folded = comment.id in tree.folded
-    lines = [Line(tuple(_head(comment, room, starter, now or datetime.now(UTC))))]
+    told = [*filter(None, (note,)), *people.roles(comment)]
+    answered = tree.parent(place) if tree.order is Order.NEWEST else None
+    if answered is not None:
+        told.append(_("to {name}").format(name=clean(tree.comments[answered].author, 24) or _("(no name)")))
+    told += _told(comment, now or datetime.now(UTC))
+    lines = [Line(tuple(_head(comment, room, told, new=tree.is_new(place))))]
     lines += lay_out_blocks(comment.blocks, room)
     if folded:
-        n = tree.replies(place)
-        words = ngettext("▸ {n} reply", "▸ {n} replies", n).format(n=n)
-        lines.append(Line((Segment(words, "meta"),)))
+        lines.append(Line(tuple(_fold(tree.replies(place), tree.new_replies(place)))))
     guided = Segment(guides, "guide")
     return [Line((guided, *line.segments), line.align, line.kind) if guides else line for line in lines] + [
         BLANK
     ]
 
 
-def _head(comment: Comment, room: int, starter: str, now: datetime) -> list[Segment]:
-    told = []
-    if comment.author and comment.author == starter:
-        told.append(_("author"))
-    if comment.published:
-        told.append(when_told(comment.published, now))
+def _told(comment: Comment, now: datetime) -> list[str]:
+    """What is said of a comment beside its author."""
+    told = [when_told(comment.published, now)] if comment.published else []
     if comment.score is not None:
         told.append(f"▲{comment.score}")
     if comment.edited:
         told.append(_("edited"))
     if comment.pending:
         told.append(_("awaiting approval"))
-    rest = " · ".join(told)
-    name = fit(clean(comment.author, 80) or _("(no name)"), max(room - cells(rest) - 1, 6))
-    return [Segment(name, name_role(comment.author)), Segment(f" {rest}" if rest else "", "meta")]
+    return told
+
+
+def _head(comment: Comment, room: int, told: Sequence[str], *, new: bool) -> list[Segment]:
+    rest = f" {' · '.join(told)}" if told else ""
+    mark = f" ● {_('new')}" if new else ""
+    left = max(room - cells(mark) - 6, 0)
+    rest = fit(rest, left)
+    name = fit(clean(comment.author, 80) or _("(no name)"), max(room - cells(mark) - cells(rest), 6))
+    return [Segment(name, name_role(comment.author)), Segment(mark, "new"), Segment(rest, "meta")]
+
+
+def _fold(replies: int, new: int) -> list[Segment]:
+    """What stands for replies that are folded away."""
+    segments = [Segment(ngettext("▸ {n} reply", "▸ {n} replies", replies).format(n=replies), "meta")]
+    if new:
+        segments.append(Segment(f" ● {ngettext('{n} new', '{n} new', new).format(n=new)}", "new"))
+    return segments
 
 
 def when_told(published: datetime, now: datetime) -> str:

@@ -26,11 +26,12 @@ class Talk:
     chosen: Thread | None = None  # of those elsewhere
     notice: str = ""  # what is waited for, or what went wrong
     tab: Tab = "comments"  # the one that is shown
+    looking: bool = False  # for what is stored
 
     def tabs(self) -> list[Tab]:
         """The tabs there are, in their order."""
         tabs: list[Tab] = ["comments"]
-        if self.elsewhere is not None:
+        if self.elsewhere is not None or self.chosen is not None or self.tab == "elsewhere":
             tabs.append("elsewhere")
         if self.rooms:
             tabs.append("chats")
@@ -55,12 +56,18 @@ class Talk:
         """The web page of what is shown, "" where there is none."""
         return (self.shown.url if self.shown else "") or self.story.comments_url or self.story.url
 
+    def link(self, item: int) -> str:
+        """The address of what is chosen in a list of threads or chats, else of the page."""
+        if self.lists_found and self.elsewhere and item < len(self.elsewhere.found):
+            return self.elsewhere.found[item].page or self.page_url
+        return self.page_url
+
     def tab_title(self, tab: Tab) -> str:
         """A tab's name, and how much is in it."""
         if tab == "chats":
             return f"{_('Chats')} {len(self.rooms)}"
         if tab == "elsewhere":
-            return f"{_('Elsewhere')} {len(self.elsewhere.found) if self.elsewhere else 0}"
+            return f"{_('Elsewhere')} {len(self.elsewhere.found)}" if self.elsewhere else _("Elsewhere")
         thread = self.thread
         counted = max(thread.count, len(thread.comments)) if thread else self.story.comment_count
         return f"{_('Comments')} {counted}" if counted else _("Comments")

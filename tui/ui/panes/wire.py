@@ -45,6 +45,7 @@ class Wire(Widget, can_focus=True):
         & > .wire--read { color: $ink-muted; text-style: $muted-style; }
         & > .wire--meta { color: $ink-faint; text-style: $faint-style; }
         & > .wire--comments { color: $link; }
+        & > .wire--moved { color: $accent; }
         & > .wire--day { color: $ink-muted; text-style: $muted-style; }
         & > .wire--day-rule { color: $ink-faint; text-style: $faint-style; }
     }
@@ -59,6 +60,7 @@ class Wire(Widget, can_focus=True):
         "wire--read",
         "wire--meta",
         "wire--comments",
+        "wire--moved",
         "wire--day",
         "wire--day-rule",
     }

@@ -13,9 +13,11 @@ from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age, day_name
 
 TITLE_LINES = 3
-SOURCE_CELLS = 16  # of a source's name that coverage may not crowd out
+NAMED_CELLS = 16  # of a source's name that the counts make room for
 NAME_CELLS = 3  # of a source's name that say anything; comments may take the others
+SHORT_CELLS = 30  # of a one-line row that has room for a count beside its headline
 GAP = " · "
+SAID = "❝"  # comments, where there is no room for the word
 CACHED = "⤓"  # the whole article is stored: it can be read without a network
 INDENT = 3  # the cursor's mark, the story's mark, a space
 
@@ -122,7 +124,7 @@ def _lines(story: Story, width: int, now: datetime, *, short: bool) -> tuple[tup
     room = _room(width)
     title = clean(story.title, 600) or _("(no headline)")
     if short:
-        return (_short(title, age(story.sorted_at, now), room),)
+        return (_short(title, story, now, room),)
     wrapped = wrap(title, room, TITLE_LINES)
     return (*(((line, "title"),) for line in wrapped), _meta(story, now, room))
 
@@ -131,24 +133,38 @@ def _room(width: int) -> int:
     return max(8, width - INDENT - 1)
 
 
-def _short(title: str, when: str, room: int) -> tuple[Part, ...]:
-    left = room - cells(when) - 1
+def _short(title: str, story: Story, now: datetime, room: int) -> tuple[Part, ...]:
+    """A headline in one line, with its age; before that how many comments came."""
+    when = age(story.sorted_at, now)
+    moved = ""
+    if story.new_comments and room > SHORT_CELLS:
+        words = ngettext("+{n} comment", "+{n} comments", story.new_comments)
+        moved = words.format(n=story.new_comments)
+        if cells(title) + cells(moved) + cells(when) + 3 > room:
+            moved = f"+{story.new_comments}"
+    left = room - cells(when) - 1 - (cells(moved) + 2 if moved else 0)
     text = fit(title, left)
-    return ((text + " " * (left - cells(text) + 1), "title"), (when, "meta"))
+    parts = [(text + " " * (left - cells(text) + 1), "title")]
+    if moved:
+        parts += [(moved, "moved"), ("  ", "meta")]
+    return (*parts, (when, "meta"))
 
 
 def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
+    """The line below a headline: its source, age, comments, coverage; the counts short where room is."""
     when = age(story.sorted_at, now)
     told: list[Part] = [(f"{when} {CACHED}" if story.cached else when, "meta")]
+    source = clean(story.source_title, 200)
+    wanted = min(cells(source), NAMED_CELLS)
+    role = "moved" if story.new_comments else "comments"
     if story.comment_count:
-        words = ngettext("{n} comment", "{n} comments", story.comment_count)
-        told.append((words.format(n=story.comment_count), "comments"))
+        told.append((_comments(story), role))
     if story.coverage:
         words = ngettext("+{n} source", "+{n} sources", story.coverage)
         told.append((words.format(n=story.coverage), "meta"))
-    source = clean(story.source_title, 200)
-    named = min(cells(source), SOURCE_CELLS)
-    if story.coverage and named + _length(told) > room:
+    if story.comment_count and wanted + _length(told) > room:
+        told[1] = (_comments_in_short(story), role)
+    if story.coverage and wanted + _length(told) > room:
         told.pop()
     if len(told) > 1 and cells(told[0][0]) + _length(told[1:]) > room:
         told.pop()
@@ -157,6 +173,18 @@ def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
     for part in told:
         parts += [(GAP, "meta"), part] if parts else [part]
     return tuple(parts)
+
+
+def _comments(story: Story) -> str:
+    """How many comments there are, and how many came since the story was last opened."""
+    counted = ngettext("{n} comment", "{n} comments", story.comment_count or 0).format(n=story.comment_count)
+    if not story.new_comments:
+        return counted
+    return f"{counted}, {ngettext('{n} new', '{n} new', story.new_comments).format(n=story.new_comments)}"
+
+
+def _comments_in_short(story: Story) -> str:
+    return f"{SAID}{story.comment_count}" + (f" +{story.new_comments}" if story.new_comments else "")
 
 
 def _length(told: Sequence[Part]) -> int:

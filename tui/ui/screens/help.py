@@ -7,10 +7,11 @@ from tui.store.query_help import EXAMPLES
 from tui.text import wrap
 from tui.ui.commands.command import GROUPS
 from tui.ui.keys import Keymap
+from tui.ui.panes.wire_rows import CACHED, SAID
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.choices import Choice, Choices
 
-KEYS = 14  # cells for the keys
+KEYS = 18  # cells for the keys
 MARGIN = 4  # cells that a list leaves around mark and text
 
 
@@ -48,11 +49,31 @@ def lines(keymap: Keymap, width: int) -> list[Choice]:
             if number.isdecimal() and number != "1":
                 continue
             keys = "1 … 9" if number == "1" else keymap.shown(command)
-            first, *more = wrap(command.sentence, max(width - MARGIN - KEYS, 8))
-            told.append(Choice(command.name, first, mark=keys.ljust(KEYS)))
-            told += [Choice("", words, mark=" " * KEYS, goes_on=True) for words in more]
+            told += _told(command.name, keys, command.sentence, width)
         told.append(Choice("", "", heading=True))
+    told.append(Choice("", _("Marks on the wire"), heading=True))
+    told += [line for mark, words in _marks() for line in _told("", mark, words, width)]
+    told.append(Choice("", "", heading=True))
     return told + _queries(max(width - MARGIN, 8))
+
+
+def _told(name: str, mark: str, sentence: str, width: int) -> list[Choice]:
+    """A sentence beside its key or mark, whole."""
+    first, *more = wrap(sentence, max(width - MARGIN - KEYS, 8))
+    return [
+        Choice(name, first, mark=mark.ljust(KEYS)),
+        *(Choice("", words, mark=" " * KEYS, goes_on=True) for words in more),
+    ]
+
+
+def _marks() -> list[tuple[str, str]]:
+    return [
+        ("●", _("unread")),
+        ("★", _("starred")),
+        (CACHED, _("the whole article is here: it can be read offline")),
+        (f"{SAID}14 +3", _("14 comments, 3 of them since the story was last open")),
+        (_("+2 sources"), _("two more sources tell the same story")),
+    ]
 
 
 def _queries(room: int) -> list[Choice]:

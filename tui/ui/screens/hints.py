@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.locale import _
-from tui.ui.screens.arrangement import Pane
+from tui.ui.keys import shown
+from tui.ui.screens.arrangement import Place
 
 if TYPE_CHECKING:
+    from tui.ui.commands.command import Command
     from tui.ui.keys import Keymap
 
-_IN: dict[Pane, tuple[str, ...]] = {
+_IN: dict[Place, tuple[str, ...]] = {
     "wire": ("move", "open", "read-on", "room", "search", "star", "refresh-all", "add-source", "help"),
     "article": (
         "read-on",
@@ -24,18 +27,37 @@ _IN: dict[Pane, tuple[str, ...]] = {
         "zen",
         "help",
     ),
-    "room": ("move", "chats", "browser", "back", "help"),
+    "room": (
+        "move",
+        "reply",
+        "comment",
+        "log-in",
+        "next-new",
+        "sort",
+        "follow-thread",
+        "chats",
+        "browser",
+        "back",
+        "help",
+    ),
+    "writing": ("send", "preview", "editor", "sign", "form-page", "other-form", "stop-writing", "help"),
 }
 
 
-def hints(keymap: Keymap, pane: Pane) -> list[tuple[str, str]]:
-    """Key and word of each command to name in ``pane``; one that has no key is left out."""
-    words = {command.name: command.hint for command in keymap.commands}
+def hints(
+    keymap: Keymap, where: Place, offered: Callable[[Command], object] = lambda _command: True
+) -> list[tuple[str, str]]:
+    """Key and word of each command to name in a place: those that are ``offered`` now and have a key."""
+    commands = {command.name: command for command in keymap.commands}
     told = []
-    for name in _IN[pane]:
+    for name in _IN[where]:
+        keys = keymap.keys(name) if name != "move" else ()
         if name == "move":
-            keys = [key for key in (keymap.first("down"), keymap.first("up")) if key]
-            told.append(("/".join(keys), _("move")))
-        elif keymap.first(name):
-            told.append((keymap.first(name), words[name]))
+            moving = [key for key in (keymap.first("down"), keymap.first("up")) if key]
+            told.append(("/".join(moving), _("move")))
+        elif keys and offered(commands[name]):
+            # What types a letter is no key while one writes.
+            told.append(
+                (shown(keys[-1 if where == "writing" and len(keys[0]) == 1 else 0]), commands[name].hint)
+            )
     return told

@@ -20,7 +20,7 @@ from tui.ui.panes.article import ArticlePane
 from tui.ui.panes.room import RoomPane
 from tui.ui.panes.wire import Wire
 from tui.ui.refreshes import Refreshes
-from tui.ui.screens.arrangement import PANES, Arrangement, Pane, arrange, too_small
+from tui.ui.screens.arrangement import PANES, Arrangement, Pane, Place, arrange, too_small
 from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
 from tui.ui.screens.line_input import LineInput
@@ -36,6 +36,7 @@ from tui.ui.widgets.wire_head import WireHead
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.store import Followed
     from tui.ui.app import WireroomApp
     from tui.ui.keys import Keymap
 
@@ -67,7 +68,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.head = WireHead("wire-head")
         self.wire = Wire(desk.store, id="wire")
         self.article = ArticlePane(desk, keymap.first, id="article")
-        self.room = RoomPane(desk, id="room")
+        self.room = RoomPane(desk, keymap.first, id="room")
         self.line_input = LineInput(self.status)
         self.marks = Marks(desk, self)
         self.views = Views(desk, self)
@@ -130,7 +131,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         return self.query_one(f"#{pane}-frame", Frame)
 
     def _widget(self, pane: Pane) -> Widget:
-        widgets: dict[Pane, Widget] = {"wire": self.wire, "article": self.article, "room": self.room}
+        widgets: dict[Pane, Widget] = {"wire": self.wire, "article": self.article, "room": self.room.landing}
         return widgets[pane]
 
     @property
@@ -237,6 +238,16 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         if self._pane != "article":
             self.go_to_pane("article")
 
+    def open_followed(self, thread: Followed | None) -> None:
+        """Opens a followed thread in the room, with the story that it is about beside it."""
+        if thread is None:
+            return
+        story = self.desk.visiting.story(thread)
+        self.open(story)
+        if not self.desk.visiting.is_own(thread, story):
+            self.room.show_followed(thread)
+        self.go_to_pane("room")
+
     @property
     def story(self) -> Story | None:
         """The story that commands mean: the open one while reading it, else the wire's."""
@@ -246,10 +257,10 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     @property
     def link(self) -> str:
-        """The address that commands mean: the discussion's, the chosen link's, the page's, or the story's."""
+        """The address that commands mean: the comment's, the chosen link's, the page's, or the story's."""
         story = self.story
-        if self._pane == "room" and self.room.page_url:
-            return self.room.page_url
+        if self._pane == "room" and self.room.link:
+            return self.room.link
         if self._pane == "article" and self.article.current_url:
             return self.article.chosen_url or self.article.current_url
         return story.url if story else ""
@@ -276,7 +287,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.status.say(sentence)
 
     def _show_hints(self) -> None:
-        self.status.show_hints(hints(self.keymap, self._pane))
+        where: Place = "writing" if self.room.participation.types else self._pane
+        self.status.show_hints(hints(self.keymap, where, lambda command: command.describe(self)))
 
     def show_title(self, pane: Pane, title: str, news: str = "") -> None:
         """Names a pane in its frame."""
@@ -312,7 +324,12 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             return
-        command = self.keymap.find(event.key, event.character)
+        if self.room.participation.types:
+            command = self.keymap.find_writing(event.key)
+        elif self.room.participation.hold(event):
+            return
+        else:
+            command = self.keymap.find(event.key, event.character, self._pane)
         if command:
             event.stop()
             event.prevent_default()
@@ -342,6 +359,10 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     @on(RoomPane.StoryChosen)
     def _chat_story_chosen(self, message: RoomPane.StoryChosen) -> None:
         self._follow(message.url)
+
+    @on(RoomPane.Stands)
+    def _stands(self) -> None:
+        self._show_hints()
 
     def _follow(self, url: str) -> None:
         """Opens an address in the article pane: as a story if it is one, else as a page."""

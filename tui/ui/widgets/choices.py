@@ -122,9 +122,29 @@ class Choices(Widget, can_focus=True):
         if self.current is None:
             self._show_from(self._top + step)
             return
-        places = [i for i, one in enumerate(self._choices) if one.usable]
+        places = self._places()
         at = places.index(self._cursor) + step
-        wanted = places[max(0, min(at, len(places) - 1))]
+        self._go(places[max(0, min(at, len(places) - 1))], step)
+
+    def page(self, step: int) -> None:
+        """Moves by pages, so that every line between is seen: a choice may take several."""
+        lines = step * max(1, self.size.height - 2)
+        if self.current is None:
+            self._show_from(self._top + lines)
+            return
+        places = self._places()
+        at, wanted = places.index(self._cursor), self._cursor + lines
+        if step > 0:
+            reached = [place for place in places[at + 1 :] if place <= wanted] or places[at + 1 : at + 2]
+            self._go(reached[-1] if reached else self._cursor, step)
+        else:
+            reached = [place for place in places[:at] if place >= wanted] or places[max(at - 1, 0) : at]
+            self._go(reached[0] if reached else self._cursor, step)
+
+    def _places(self) -> list[int]:
+        return [i for i, one in enumerate(self._choices) if one.usable]
+
+    def _go(self, wanted: int, step: int) -> None:
         if wanted == self._cursor:
             if step < 0:
                 self._show_from(0)
@@ -174,14 +194,16 @@ class Choices(Widget, can_focus=True):
         self._bring_into_view()
 
     def on_key(self, event: Key) -> None:
-        page = max(1, self.size.height - 2)
-        steps = {**_STEPS, "pagedown": page, "space": page, "pageup": -page, "home": -(10**6), "end": 10**6}
-        steps |= {"g": -(10**6), "G": 10**6}
+        pages = {"pagedown": 1, "space": 1, "pageup": -1}
+        steps = {**_STEPS, "home": -(10**6), "end": 10**6, "g": -(10**6), "G": 10**6}
         step = steps.get(event.key) or steps.get(event.character or "")
         if event.key == "space" and self.picks:
             event.stop()
             if self.current:
                 self.post_message(self.Picked(self.current))
+        elif event.key in pages:
+            event.stop()
+            self.page(pages[event.key])
         elif step:
             event.stop()
             self.move(step)
@@ -195,7 +217,7 @@ class Choices(Widget, can_focus=True):
             if at == self._cursor and self.current:
                 self.post_message(self.Taken(self.current))
             else:
-                places = [i for i, one in enumerate(self._choices) if one.usable]
+                places = self._places()
                 self.move(places.index(at) - places.index(self._cursor))
 
     def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:

@@ -1,0 +1,82 @@
+"""The questions of a form, each a label and a line to type into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.events import Paste
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.locale import _
+from tui.talk.participant import Question
+from tui.text import clean
+from tui.ui.widgets.spoken import Spoken
+
+LONGEST = 1000  # characters of an answer
+
+
+class Answer(Input):
+    """A line to type into. What is pasted is one harmless line; a secret keeps its spaces as they are."""
+
+    def __init__(self, question: Question, value: str) -> None:
+        super().__init__(value, password=question.secret, max_length=LONGEST, select_on_focus=False)
+        self.question = question
+        self.cursor_blink = False
+
+    def _on_paste(self, event: Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        line = event.text.strip("\r\n").partition("\n")[0]
+        text = "".join(filter(str.isprintable, line)) if self.password else clean(line, LONGEST)
+        self.insert_text_at_cursor(text)
+
+
+class Questions(Widget):
+    """``questions`` one below the other, with ``answers`` that are known already."""
+
+    DEFAULT_CSS = """
+    Questions {
+        height: auto;
+        margin-bottom: 1;
+        Answer {
+            height: 1;
+            border: none;
+            border-left: solid $frame;
+            padding: 0;
+            margin: 0 1;
+            background: $bar;
+            color: $ink;
+            &:focus { border: none; border-left: heavy $accent; background: $bar; }
+        }
+    }
+    """
+
+    def __init__(self, questions: tuple[Question, ...], answers: Mapping[str, str]) -> None:
+        super().__init__()
+        self.fields = [
+            Answer(
+                question,
+                "" if question.secret else clean(answers.get(question.name, question.value), LONGEST),
+            )
+            for question in questions
+        ]
+
+    def compose(self) -> ComposeResult:
+        for field in self.fields:
+            title = clean(field.question.title, 120)
+            yield Spoken(title if field.question.required else _("{title} (optional)").format(title=title))
+            yield field
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What stands in the lines, by the questions' names; a secret as it was typed."""
+        return {
+            field.question.name: field.value if field.question.secret else field.value.strip()
+            for field in self.fields
+        }
+
+    def missing(self) -> Answer | None:
+        """The first line that must not be empty, and is."""
+        return next((one for one in self.fields if one.question.required and not one.value.strip()), None)
