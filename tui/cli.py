@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
+from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 
 import tui
@@ -21,6 +21,7 @@ COMMANDS = frozenset(
     "demo newsroom add remove sources refresh fetch import export headlines search read comments chats"
     " login logout accounts doctor".split()
 )
+_AFTER_DASHES = _("After “--” a query can begin with a dash: wireroom search -- -winter ferry")
 FORMATS = ("text", "markdown", "json")
 
 
@@ -76,6 +77,10 @@ class _Help(HelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=terminal_size()[0] - 2)
+
+
+class _Lines(_Help, RawDescriptionHelpFormatter):
+    """``_Help`` that leaves the lines of what stands below the arguments as they are."""
 
 
 class _Unasked:
@@ -175,12 +180,18 @@ def _story_commands(command: _Command) -> None:
     headlines.add_argument("--section", help=_("of this section"))
     headlines.add_argument("--source", help=_("of this source: id, address or title"))
     headlines.add_argument("--unread", action="store_true", help=_("unread ones only"))
-    headlines.add_argument("--query", help=_("matching this search"))
+    headlines.add_argument("--query", help=_("that this query means: see wireroom search --help"))
     headlines.add_argument("--refresh", action="store_true", help=_("fetch what is due first"))
     headlines.add_argument("--count", action="store_true", help=_("how many are unread, by section"))
     headlines.add_argument("--json", action="store_true", help=_("one JSON object a line"))
-    search = command("search", "headlines:search", _("find stories by their words"))
+    search = command("search", "search:search", _("find stories by their words, newest first"))
+    if not isinstance(search, _Unasked):
+        from tui.store.query_help import table
+
+        search.formatter_class = _Lines
+        search.epilog = f"{_('A query:')}\n{table()}\n\n{_AFTER_DASHES}"
     search.add_argument("query", metavar="QUERY", nargs="+")
+    search.add_argument("--best", action="store_true", help=_("the best first, of at most 200"))
     search.add_argument("-n", type=_count, default=50, metavar="N", help=_("how many (default: 50)"))
     search.add_argument("--json", action="store_true", help=_("one JSON object a line"))
     read = command("read", "read:read", _("print the article at an address, of a story, or in a file"))

@@ -178,9 +178,9 @@ def test_sections_and_views_are_a_key_away(desk: Desk, site: Site) -> None:
         await pilot.press("2")
         assert [row.story.title for row in wire.place.rows] == ["A statue"]
         assert "Fine ones" in app.newsroom.head.render_line(0).text
-        await pilot.press("0", "N", "f")
+        await pilot.press("0", "N", "U")
         await until(pilot, lambda: len(wire.place.rows) == 4)
-        await pilot.press("f")
+        await pilot.press("U")
         await until(pilot, lambda: len(wire.place.rows) == 5)
 
     run(desk, use)

@@ -1,4 +1,4 @@
-"""``wireroom headlines`` and ``wireroom search``: stories at the prompt, from the store.
+"""``wireroom headlines``: stories at the prompt, from the store.
 
 What every prompt asks for, the newest headlines and the unread counts, is read by
 ``tui.store.glance``; the desk is opened only for what it alone can do.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from tui.locale import _
 from tui.shell.output import age, json_line, width
@@ -20,11 +20,16 @@ TYPE_CHECKING = False  # importing ``typing`` would cost as much as printing
 if TYPE_CHECKING:
     from tui.stories import Story
 
-FOUND = 500  # matches looked through where no number is given
-
 
 def headlines(arguments: Namespace) -> int:
     """Prints the newest stories of a view, newest first, one line each; with ``--count`` what is unread."""
+    query = None
+    if arguments.query:
+        from tui.shell.search import read
+
+        query = read(arguments.query)
+        if query is None:
+            return 2
     if arguments.refresh:
         _refresh(arguments)
     path = _store_path(arguments.home)
@@ -40,13 +45,12 @@ def headlines(arguments: Namespace) -> int:
                 if arguments.json and glance.is_uncompared():
                     _compare(arguments)
                 source = _source(arguments) if arguments.source else ""
-                if arguments.query:
-                    found: Iterable[Story | Headline] = _matching(arguments, section, source)
-                else:
-                    found = glance.headlines(
-                        arguments.n, section=section, source=source, unread=arguments.unread
-                    )
-                _print(found, {one.id: one.name for one in sections}, arguments.json)
+                if query is not None and glance.is_unindexed():
+                    _catch_up(arguments)
+                found = glance.headlines(
+                    arguments.n, section=section, source=source, unread=arguments.unread, query=query
+                )
+                print_stories(found, {one.id: one.name for one in sections}, arguments.json)
         finally:
             glance.close()
     except sqlite3.Error as error:
@@ -55,16 +59,6 @@ def headlines(arguments: Namespace) -> int:
         from tui.store.failures import store_failure
 
         raise store_failure(Path(path), error) from error
-    return 0
-
-
-def search(arguments: Namespace) -> int:
-    """Prints the stories that match, best first."""
-    from tui.shell.desks import desk_of
-
-    with desk_of(arguments) as desk:
-        sections = {section.id: section.name for section in desk.store.sections()}
-        _print(desk.store.search(" ".join(arguments.query), limit=arguments.n), sections, arguments.json)
     return 0
 
 
@@ -139,23 +133,19 @@ def _source(arguments: Namespace) -> str:
     raise Failure(f"{name!r} {problem}.", "`wireroom sources` lists them.")
 
 
-def _matching(arguments: Namespace, section: str, source: str) -> Iterator[Story]:
+def _catch_up(arguments: Namespace) -> None:
+    """Brings the search index up to date."""
     from tui.shell.desks import desk_of
 
     with desk_of(arguments) as desk:
-        for story in desk.store.search(arguments.query, limit=arguments.n or FOUND):
-            if (
-                section in ("", story.section_id)
-                and source in ("", story.source_id)
-                and not (arguments.unread and story.read)
-            ):
-                yield story
+        desk.store.index_pending()
 
 
 # --- printing ---------------------------------------------------------------------
 
 
-def _print(stories: Iterable[Story | Headline], sections: dict[str, str], as_json: bool) -> None:
+def print_stories(stories: Iterable[Story | Headline], sections: dict[str, str], as_json: bool) -> None:
+    """Prints stories, a line each."""
     columns = width(default=120)
     for story in stories:
         print(_json(story, sections) if as_json else headline(story, columns))

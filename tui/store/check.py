@@ -38,7 +38,8 @@ def check_search(connection: sqlite3.Connection) -> list[str]:
     from tui.locale import _
 
     try:
-        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        for table in ("search", "search_start"):
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as error:
         return [_("The search index is damaged: {error}").format(error=error)]
     return []

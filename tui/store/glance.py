@@ -14,13 +14,23 @@ from datetime import UTC, datetime
 
 from tui.store.schema import MIGRATIONS
 
+TYPE_CHECKING = False  # importing ``typing`` would cost as much as reading
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from tui.store.query import Query
+
+    _Row = tuple[Any, ...]
+    _Page = Callable[[int, int], list[_Row]]
+
 PAGE = 500
 _PATIENCE = 30.0  # seconds to wait for another process's write
 _SECOND_BITS = 20
 _HEADLINES = """SELECT story.id, entry.title, entry.url, source.title, story.section_id, entry.published,
     story.read, story.starred, story.comment_count, story.coverage
     FROM story CROSS JOIN entry ON entry.id = story.entry_id CROSS JOIN source ON source.id = story.source_id
-    WHERE {where} ORDER BY story.id DESC LIMIT ?"""
+    WHERE {where} ORDER BY story.id DESC"""
 _SECTIONS = """SELECT id, name, unread FROM section
     WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"""
 
@@ -112,25 +122,51 @@ class Glance:
         """Whether a story waits for its coverage to be found."""
         return self._connection.execute("SELECT 1 FROM uncompared LIMIT 1").fetchone() is not None
 
+    def is_unindexed(self) -> bool:
+        """Whether a story waits to be found by its words."""
+        return self._connection.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone() is not None
+
     def headlines(
-        self, most: int | None = None, *, section: str = "", source: str = "", unread: bool = False
+        self,
+        most: int | None = None,
+        *,
+        section: str = "",
+        source: str = "",
+        unread: bool = False,
+        query: Query | None = None,
     ) -> Iterator[Headline]:
         """The newest stories, newest first, page by page, so that any number needs little memory."""
-        where, values = ["1"], []
+        where = ["1"]
         for column, wanted in (("section_id", section), ("source_id", source)):
             if wanted:
-                where.append(f"story.{column} = ?")
-                values.append(int(wanted))
+                where.append(f"story.{column} = {int(wanted)}")
         if unread:
             where.append("story.read = 0")
+        within = " AND ".join(where)
+        page = self._page(within) if query is None else self._matching(within, query)
         before, left = 1 << 62, most
-        query = _HEADLINES.format(where=" AND ".join([*where, "story.id < ?"]))
         while left is None or left > 0:
             size = PAGE if left is None else min(PAGE, left)
-            page = self._connection.execute(query, (*values, before, size)).fetchall()
-            for row in page:
+            rows = page(before, size)
+            for row in rows:
                 yield Headline(*row)
-            if len(page) < size:
+            if len(rows) < size:
                 return
-            before = page[-1][0]
-            left = None if left is None else left - len(page)
+            before = rows[-1][0]
+            left = None if left is None else left - len(rows)
+
+    def _page(self, within: str) -> _Page:
+        wanted = _HEADLINES.format(where=f"{within} AND story.id < ?") + " LIMIT ?"
+        return lambda before, size: self._connection.execute(wanted, (before, size)).fetchall()
+
+    def _matching(self, within: str, query: Query) -> _Page:
+        from tui.store.query_sql import found, plan
+
+        planned = plan(self._connection, query)
+
+        def page(before: int, size: int) -> list[_Row]:
+            ids = found(self._connection, planned, within=within, before=before, limit=size)
+            wanted = _HEADLINES.format(where=f"story.id IN ({','.join(map(str, ids))})")
+            return self._connection.execute(wanted).fetchall()
+
+        return page

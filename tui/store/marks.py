@@ -52,10 +52,14 @@ def _choose_view(connection: sqlite3.Connection, view: View, kind: str) -> None:
     """Fills the table ``chosen`` with the stories of a view that the mark would change."""
     _empty(connection)
     column, value = _KINDS[kind]
-    where, values = view.where()
-    connection.execute(
-        f"INSERT INTO chosen SELECT id FROM story WHERE {where} AND {column} = ?", (*values, 1 - value)
-    )
+    unmarked = f"{view.where} AND {column} = {1 - value}"
+    if view.query is not None:
+        from tui.store import matching
+
+        ids = matching.every(connection, view, unmarked)
+        connection.executemany("INSERT INTO chosen VALUES (?)", ((id_,) for id_ in ids))
+    else:
+        connection.execute(f"INSERT INTO chosen SELECT id FROM story WHERE {unmarked}")
 
 
 def _choose(connection: sqlite3.Connection, ids: Iterable[int], kind: str) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tui.store import cache, counters, coverage, visits
 from tui.store.rows import SECOND_BITS
+from tui.store.search import unindex
 
 DAY = 86400
 BATCH = 1_000  # stories dropped in one transaction
@@ -61,7 +62,7 @@ def drop(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
 
 def _drop_entries(connection: sqlite3.Connection, entries: str, ids: str) -> None:
     connection.execute(f"DELETE FROM entry WHERE id IN ({entries})")
-    connection.execute(f"DELETE FROM search WHERE rowid IN ({ids})")
+    unindex(connection, ids)
     connection.execute(f"DELETE FROM unindexed WHERE story_id IN ({ids})")
 
 

@@ -1,36 +1,24 @@
-"""Full-text search (SQLite FTS5), caught up from a log of changes.
+"""The search index (SQLite FTS5), caught up from a log of changes.
 
-A run of Chinese, Japanese or Korean characters has no spaces to part it into
-words, so each such character is a word of its own, in the index as in the query,
-where a run becomes a phrase. What looks alike is alike: texts are in compatibility
-form (UAX #15, NFKC), so that full-width letters and half-width kana are found too.
+``search`` has every text with the places of its words. To find all words with the
+same beginning in it, thousands of lists may have to be merged; ``search_start`` has
+those lists ready for the first two to seven letters, without places; and so it has
+the pairs of characters that words are made of where no spaces part them.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable
 from itertools import chain, repeat
-from unicodedata import is_normalized, normalize
 
-from tui.store import rows
-from tui.stories import Story
+from tui.store.search_text import parted, with_pairs
 from tui.text import clean, without_tags
 
 BODY = 20_000  # characters of a story's text that are indexed
-BATCH = 2_000  # stories indexed in one transaction: a tenth of a second
-_FIRST_BATCHES = (250, 500, 1_000)
-MOST_WORDS = 32  # of a query
-_LONGEST = 1_000  # characters of a query
-_EACH = re.compile(
-    "([\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003fffd])"
-)
-_QUERY = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_WORD = re.compile(r"[^\W_]")
+BATCH = 500  # stories indexed in one transaction: a fifth of a second
+_FIRST_BATCHES = (100, 250)
 _BLANKS = {ord(blank): " " for blank in "\t\n\r\xa0"}
-_NO_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def is_pending(connection: sqlite3.Connection) -> bool:
@@ -48,17 +36,39 @@ def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
     ).fetchall()
     pending.sort()  # an id lower than the one before makes FTS5 write out what it has gathered
     taken = [(row[0],) for row in pending]
-    connection.executemany("DELETE FROM search WHERE rowid = ?", taken)
+    texts = [
+        (id_, parted(title), parted(author), parted(summary), parted(_text(html)))
+        for _, id_, title, author, summary, html in pending
+        if id_ is not None
+    ]
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS outdated (id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM outdated")
+    connection.executemany("INSERT INTO outdated VALUES (?)", taken)
+    unindex(connection, "SELECT id FROM outdated")
     connection.executemany(
-        "INSERT INTO search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)",
-        [
-            (id_, _parted(title), _parted(author), _parted(summary), _parted(_text(html)))
-            for _, id_, title, author, summary, html in pending
-            if id_ is not None
-        ],
+        "INSERT INTO search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", texts
+    )
+    connection.executemany(
+        "INSERT INTO search_start (rowid, words) VALUES (?, ?)",
+        [(id_, with_pairs(columns)) for id_, *columns in texts],
     )
     connection.executemany("DELETE FROM unindexed WHERE story_id = ?", taken)
     return len(taken)
+
+
+def unindex(connection: sqlite3.Connection, ids: str) -> None:
+    """Takes the stories with these ids (a query's) out of the index.
+
+    A contentless table has to be told what it has of a row (https://sqlite.org/fts5.html, 4.4.2).
+    """
+    had = connection.execute(
+        f"SELECT rowid, title, author, summary, body FROM search WHERE rowid IN ({ids})"
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO search_start (search_start, rowid, words) VALUES ('delete', ?, ?)",
+        [(id_, with_pairs(columns)) for id_, *columns in had],
+    )
+    connection.execute(f"DELETE FROM search WHERE rowid IN ({ids})")
 
 
 def in_growing_batches() -> Callable[[sqlite3.Connection], int]:
@@ -72,39 +82,3 @@ def _text(html: str) -> str:
     text = without_tags(html, 40 * BODY)[:BODY]
     plain = "\x1b" not in text if text.isascii() else text.translate(_BLANKS).isprintable()
     return text if plain else clean(text, BODY)
-
-
-def search(connection: sqlite3.Connection, query: str, limit: int) -> list[Story]:
-    """Stories that have all of the query's words, newest first; [] for a query without words."""
-    expression = match_expression(query)
-    if not expression:
-        return []
-    found = connection.execute(
-        f"SELECT {rows.STORY} FROM search CROSS JOIN story ON story.id = search.rowid {rows.OF_STORY}"
-        " WHERE search MATCH ? ORDER BY search.rowid DESC LIMIT ?",
-        (expression, limit),
-    )
-    return [rows.story(row) for row in found]
-
-
-def match_expression(query: str) -> str:
-    """An FTS5 expression for words as typed: all of them, none of it syntax.
-
-    A word stands for all that begin with it; words between quotation marks stand
-    for themselves, one after the other.
-    """
-    terms: list[str] = []
-    for quoted, word in _QUERY.findall(_NO_TEXT.sub(" ", query[:_LONGEST])):
-        text = _parted(quoted or word)
-        if _WORD.search(text):
-            prefix = "" if quoted or text.endswith(" ") else "*"
-            terms.append(f'"{text}"{prefix}')
-    return " ".join(terms[:MOST_WORDS])
-
-
-def _parted(text: str) -> str:
-    if text.isascii():
-        return text
-    if not is_normalized("NFKC", text):
-        text = normalize("NFKC", text)
-    return _EACH.sub(r" \1 ", text)

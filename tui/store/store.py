@@ -89,7 +89,10 @@ class Store:
     def stories(
         self, view: View, *, before: str | None = None, after: str | None = None, limit: int = 50
     ) -> list[Story]:
-        """A page of a view, newest first; older than ``before``, or just newer than ``after``."""
+        """A page of a view, newest first; older than ``before``, or just newer than ``after``.
+
+        With a query those that the search index has so far; a ranked view's are its best, without pages.
+        """
         return self._database.read(stories.stories, view, before, after, limit)
 
     def counts(self, view: View) -> Counts:
@@ -158,12 +161,16 @@ class Store:
         """What the stories of the last days were compared by; signatures from after that row on."""
         return self._database.read(coverage.compared, after)
 
-    def search(self, query: str, *, limit: int = 50) -> list[Story]:
-        """The newest stories that have all the words, in titles, authors, summaries and texts."""
-        from tui.store.search import search
+    def search(self, text: str, *, limit: int = 50, ranked: bool = False) -> list[Story]:
+        """The newest stories that the query ``text`` means, or its best. Catches the index up first.
 
+        Raises ``QueryError``.
+        """
+        from tui.store.query_parser import parse
+
+        view = View(query=parse(text), ranked=ranked)
         self.index_pending()
-        return self._database.read(search, query, limit)
+        return self.stories(view, limit=limit)
 
     def check(self) -> list[str]:
         """What is wrong with the store, a line each."""

@@ -15,19 +15,20 @@ def stories(
     connection: sqlite3.Connection, view: View, before: str | None, after: str | None, limit: int
 ) -> list[Story]:
     """A page of a view, newest first: from the top, older than ``before``, or just newer than ``after``."""
-    where, values = view.where()
-    order = "DESC"
+    if view.query is not None:
+        from tui.store import matching
+
+        return matching.stories(connection, view, before, after, limit)
+    where, order = view.where, "DESC"
     if before is not None:
-        where += " AND story.id < ?"
-        values.append(rows.number(before))
+        where += f" AND story.id < {rows.number(before)}"
     if after is not None:
-        where += " AND story.id > ?"
-        values.append(rows.number(after))
+        where += f" AND story.id > {rows.number(after)}"
         order = "ASC"
     found = connection.execute(
         f"SELECT {rows.STORY} FROM story {view.index} {rows.OF_STORY}"
         f" WHERE {where} ORDER BY story.id {order} LIMIT ?",
-        (*values, limit),
+        (limit,),
     ).fetchall()
     page = [rows.story(row) for row in found]
     return page[::-1] if order == "ASC" else page
@@ -74,11 +75,8 @@ def html(connection: sqlite3.Connection, id_: str) -> str:
 
 
 def newest_id(connection: sqlite3.Connection, view: View) -> str | None:
-    where, values = view.where()
-    row = connection.execute(
-        f"SELECT id FROM story {view.index} WHERE {where} ORDER BY id DESC LIMIT 1", values
-    ).fetchone()
-    return str(row[0]) if row else None
+    found = stories(connection, view, None, None, 1)
+    return found[0].id if found else None
 
 
 def counts(connection: sqlite3.Connection, view: View) -> Counts:

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.store.rows import number
+
+if TYPE_CHECKING:
+    from tui.store.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The stories of a section or source ("": all), unread or starred ones only if so said."""
+    """The stories of a section or source ("": all), unread or starred ones only if so said.
+
+    With ``query`` those that it means; ``ranked``: the best of them, not the newest.
+    """
 
     section: str = ""
     source: str = ""
     unread: bool = False
     starred: bool = False
     besides: tuple[str, ...] = ()  # the ids of stories that are not meant
+    query: Query | None = None
+    ranked: bool = False
 
-    def where(self) -> tuple[str, list[int]]:
-        """The SQL condition on ``story``, with its values."""
-        conditions, values = ["1"], []
+    @property
+    def where(self) -> str:
+        """The SQL condition on ``story``, without the query's."""
+        conditions = ["1"]
         for column, wanted in (("source_id", self.source), ("section_id", self.section)):
             if wanted:
-                conditions.append(f"story.{column} = ?")
-                values.append(number(wanted))
+                conditions.append(f"story.{column} = {number(wanted)}")
         if self.unread:
             conditions.append("story.read = 0")
         if self.starred:
             conditions.append("story.starred = 1")
         if self.besides:
             conditions.append(f"story.id NOT IN ({','.join(str(number(one)) for one in self.besides)})")
-        return " AND ".join(conditions), values
+        return " AND ".join(conditions)
 
     @property
     def index(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.locale import ngettext
 from tui.store import View
 from tui.stories import Section, Story
 from tui.text import clean
-from tui.ui.screens.telling import alert, view_about, view_title
+from tui.ui.screens.telling import alert, query_about, view_about, view_title
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -36,9 +37,15 @@ class Views:
         return self.sections[number - 1] if 0 < number <= len(self.sections) else None
 
     def show(self, view: View) -> None:
-        """Shows a view on the wire."""
+        """Shows a view on the wire; what was set aside for a search is let go with the search."""
+        if view.query is None:
+            self._room.wire.place.forget_aside(0)
+        self.show_page(view)
+
+    def show_page(self, view: View, page: Sequence[Story] | None = None) -> None:
+        """Shows a view on the wire; ``page`` has its first stories where they were read already."""
         room = self._room
-        room.wire.show(view)
+        room.wire.show(view, page)
         room.sections_bar.show_sections(self.sections, view.section)
         self.tell()
         if room.head.cut:
@@ -61,7 +68,7 @@ class Views:
         news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
         room.show_title("wire", f"{title} · " if news else title, news)
         room.head.show_news(waiting, room.keymap.first("show-new"))
-        room.head.show_about(view_about(here, self.sections))
+        room.head.show_about(query_about(view) if view.query else view_about(here, self.sections))
 
     def tell_article(self, story: Story) -> None:
         """Names the section of the open story."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.ui.commands import marking, moving, reading, sources, threads, viewing, wireroom, writing
+from tui.ui.commands import marking, moving, reading, searching, sources, threads, viewing, wireroom, writing
 from tui.ui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -63,6 +63,9 @@ COMMANDS: tuple[Command, ...] = (
     viewing.PreviousSection(),
     viewing.ShowNew(),
     viewing.Follow(),
+    searching.Search(),
+    searching.Filter(),
+    searching.Order(),
     viewing.UnreadOnly(),
     viewing.Starred(),
     viewing.ShortRows(),

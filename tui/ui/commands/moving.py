@@ -105,7 +105,7 @@ class PreviousLink(Command):
 
 class Back(Command):
     name, keys, group = "back", ("escape", "h", "left"), MOVING
-    sentence = _("Go back: from the room, the article, a refresh under way")
+    sentence = _("Go back: from the room, the article, a search, a refresh under way")
     hint = _("back")
 
     def run(self, room: NewsroomScreen) -> None:

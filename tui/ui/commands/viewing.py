@@ -90,7 +90,7 @@ class Follow(Command):
 
 
 class UnreadOnly(Command):
-    name, keys, group = "unread-only", ("f",), VIEW
+    name, keys, group = "unread-only", ("U",), VIEW
     sentence = _("Show unread stories only, or all again")
 
     def run(self, room: NewsroomScreen) -> None:

@@ -25,15 +25,19 @@ class Part:
 
 
 class Found:
-    """The matches of some words, in any case of letters, also across the end of a row."""
+    """The matches of some words, in any case of letters, or of a pattern; also across the end of a row.
 
-    def __init__(self, lines: Sequence[Line], words: str) -> None:
+    The reader is at none of a pattern's matches.
+    """
+
+    def __init__(self, lines: Sequence[Line], words: str | re.Pattern[str]) -> None:
         self.words = words
-        self.at = 0
+        self.at = 0 if isinstance(words, str) else -1
         self.first_lines: list[int] = []  # where each match begins
         self._parts: dict[int, list[Part]] = {}
-        if words.strip():
-            self._search([line.text for line in lines], _pattern(words))
+        if not isinstance(words, str) or words.strip():
+            pattern = _pattern(words) if isinstance(words, str) else words
+            self._search([line.text for line in lines], pattern)
 
     def __len__(self) -> int:
         return len(self.first_lines)

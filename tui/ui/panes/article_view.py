@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from rich.cells import cell_len
@@ -30,6 +31,8 @@ class ArticleView(LinesView):
         self._layout: Layout | None = None
         self._links = Links()
         self._found: Found | None = None
+        self._sought: Found | None = None  # what a search was for, marked more quietly
+        self._seeking: re.Pattern[str] | None = None
         self._find_from = 0  # the line from which words that are typed are looked for
         self._footnotes = footnotes
 
@@ -57,6 +60,7 @@ class ArticleView(LinesView):
         self._links.show(self._layout.links, keep=keep)
         if self._found:
             self._found = Found(self._layout.lines, self._found.words)
+        self._sought = Found(self._layout.lines, self._seeking) if self._seeking else None
 
     def all_lines(self) -> tuple[Line, ...]:
         """The article's lines, and what is said below it."""
@@ -193,6 +197,10 @@ class ArticleView(LinesView):
         self._found.from_line(self._find_from)
         self._show_found()
 
+    def seek(self, pattern: re.Pattern[str] | None) -> None:
+        """Marks what matches in the articles that are shown from now on; None: nothing."""
+        self._seeking = pattern
+
     def find_next(self, step: int) -> None:
         """Goes to the next place where the words stand."""
         if self._found:
@@ -218,8 +226,9 @@ class ArticleView(LinesView):
             return super().render_line(y)
         line = self.lines[place]
         segments = self._links.marked(place, line)
-        if self._found:
-            segments = self._found.marked(place, segments)
+        found = self._found or self._sought
+        if found:
+            segments = found.marked(place, segments)
         return self.paint(segments, right=line.align == "right")
 
 

@@ -6,7 +6,7 @@ left and of the story reached. What leaves the view scrolls by most of a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment
@@ -40,6 +40,8 @@ class Wire(Widget, can_focus=True):
         & > .wire--cursor-away { color: $ink-faint; text-style: $faint-style; }
         & > .wire--mark { color: $accent; }
         & > .wire--unread { color: $ink; text-style: bold; }
+        & > .wire--unread-match { color: $accent; text-style: bold underline; }
+        & > .wire--read-match { color: $accent; text-style: underline; }
         & > .wire--read { color: $ink-muted; text-style: $muted-style; }
         & > .wire--meta { color: $ink-faint; text-style: $faint-style; }
         & > .wire--comments { color: $link; }
@@ -53,6 +55,8 @@ class Wire(Widget, can_focus=True):
         "wire--cursor-away",
         "wire--mark",
         "wire--unread",
+        "wire--unread-match",
+        "wire--read-match",
         "wire--read",
         "wire--meta",
         "wire--comments",
@@ -104,9 +108,14 @@ class Wire(Widget, can_focus=True):
     def follow(self, follow: bool) -> None:
         self.place.follow = follow
 
-    def show(self, view: View) -> None:
-        """Shows a view from its newest story."""
-        self.place.show(view)
+    def show(self, view: View, page: Sequence[Story] | None = None) -> None:
+        """Shows a view from its first story; ``page`` has the first ones where they were read already."""
+        self.place.show(view, page)
+        self._told_afresh()
+
+    def return_to(self, number: int) -> None:
+        """Goes back to the view that ``place`` has set aside as that one."""
+        self.place.return_to(number)
         self._told_afresh()
 
     def show_waiting(self) -> None:
@@ -213,6 +222,8 @@ class Wire(Widget, can_focus=True):
 
     def _nothing(self, width: int) -> Strip:
         words = _("Nothing unread here.") if self.view.unread else _("Nothing here yet.")
+        if self.view.query is not None:
+            words = _("Nothing found.")
         return Strip([Segment("   " + words, self._ink("meta"))]).adjust_cell_length(width, self._ink(""))
 
     def _day_line(self, day: str, width: int) -> Strip:

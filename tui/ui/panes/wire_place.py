@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.store import Store, View
 from tui.stories import Story
 from tui.ui.panes.wire_rows import Row, Rows
-from tui.ui.panes.wire_window import Window
+from tui.ui.panes.wire_window import Standing, WholeWindow, Window
 
 if TYPE_CHECKING:
     from tui.events import StoriesArrived
@@ -35,6 +36,7 @@ class Place:
         self._short_before = False
         self._layout = Rows()
         self._window = Window(self._pages)
+        self._aside: list[Standing] = []
         self._filling = False  # an empty wire gets its first stories, and nobody has moved on it yet
         self._starts: list[int] = []
         self._total = 0
@@ -53,6 +55,15 @@ class Place:
     def seen(self) -> View:
         """The view without what waits."""
         return replace(self.view, besides=tuple(self._window.waiting))
+
+    @property
+    def sought(self) -> re.Pattern[str] | None:
+        """What the view's query looks for in texts."""
+        if self.view.query is None:
+            return None
+        from tui.store.query_marks import pattern
+
+        return pattern(self.view.query, "", "title")
 
     @property
     def short(self) -> bool:
@@ -77,10 +88,43 @@ class Place:
         self._keeping(self._lay_out)
         self._bring_into_view()
 
-    def show(self, view: View) -> None:
-        """Shows a view from its newest story."""
-        self.view = view
-        self.show_waiting()
+    def show(self, view: View, page: Sequence[Story] | None = None) -> None:
+        """Shows a view from its first story; ``page`` has the first ones where they were read already."""
+        self._take(view, (WholeWindow if view.ranked else Window)(self._pages))
+        if page is None:
+            self._window.load_top()
+        else:
+            self._window.load(page)
+        self.cursor = self.top = 0
+        self._lay_out()
+
+    def _take(self, view: View, window: Window) -> None:
+        self.view, self._window = view, window
+        self._layout.in_order = not view.ranked
+        self._layout.sought = self.sought
+
+    def set_aside(self) -> None:
+        """Keeps the view as it stands, for ``return_to``; what arrives for it waits there."""
+        self._aside.append(Standing(self.view, self._window, self.cursor, self.top))
+
+    @property
+    def aside(self) -> int:
+        """How many views were set aside."""
+        return len(self._aside)
+
+    def return_to(self, number: int) -> None:
+        """Goes back to where the reader stood in the view that was set aside as that one, from 0."""
+        stood = self._aside[number]
+        del self._aside[number:]
+        self._take(stood.view, stood.window)
+        self._lay_out()
+        self.cursor = min(stood.cursor, max(0, len(self.rows) - 1))
+        self._scroll_to(stood.top)
+        self.reread(None)
+
+    def forget_aside(self, number: int) -> None:
+        """Lets go of the views that were set aside from that one on."""
+        del self._aside[number:]
 
     def show_waiting(self) -> None:
         """Lets what waits in, and goes to the newest story."""
@@ -141,11 +185,11 @@ class Place:
 
     def arrived(self, news: Iterable[StoriesArrived]) -> bool:
         """Takes in that stories arrived. True when they are let in; else they wait."""
-        if self.view.starred:
-            return False
-        held = {story.id for story in self._window.stories}
-        fresh = [id_ for one in news for id_ in self._concerned(one) if id_ not in held]
-        self._filling = self._filling or not self.rows
+        news = list(news)
+        for stood in self._aside:
+            stood.window.waiting.update(dict.fromkeys(self._fresh(news, stood.view, stood.window)))
+        fresh = self._fresh(news, self.view, self._window)
+        self._filling = self._filling or not (self.rows or self.view.query)
         if fresh and (self._filling or (self.follow and self.top == self.cursor == 0)):
             self.show_waiting()
             return True
@@ -156,14 +200,21 @@ class Place:
         """Ends the first filling of an empty wire: what comes from now on waits."""
         self._filling = False
 
-    def _concerned(self, news: StoriesArrived) -> Iterable[str]:
+    def _fresh(self, news: Iterable[StoriesArrived], view: View, window: Window) -> list[str]:
+        """The stories that arrived for a view; none for one of stars, and a query is asked anew."""
+        if view.starred or view.query is not None:
+            return []
+        held = {story.id for story in window.stories}
+        return [id_ for one in news for id_ in self._concerned(one, view) if id_ not in held]
+
+    def _concerned(self, news: StoriesArrived, view: View) -> Iterable[str]:
         """Those of the stories that the view would show."""
         ids, source_ids = news.ids, news.source_ids
-        if self.view.source:
-            mine = source_ids & {self.view.source}
-        elif self.view.section:
+        if view.source:
+            mine = source_ids & {view.source}
+        elif view.section:
             found = (self._store.source(one) for one in source_ids)
-            mine = frozenset(one.id for one in found if one and one.section_id == self.view.section)
+            mine = frozenset(one.id for one in found if one and one.section_id == view.section)
         else:
             return ids
         if mine == source_ids or not mine:
@@ -210,6 +261,8 @@ class Place:
         """Goes to the next older unread story, or the next newer; False when there is none."""
         if self.story is None:
             return False
+        if self.view.ranked:
+            return self._next_in_rank(-1 if newer else 1)
         unread = replace(self.view, unread=True)
         here = self.story.id
         if newer:
@@ -218,6 +271,11 @@ class Place:
             page = self._store.stories(unread, before=here, limit=50)
         found = next((story.id for story in page if story.id not in self._window.waiting), None)
         return found is not None and self.go_to(found)
+
+    def _next_in_rank(self, step: int) -> bool:
+        places = range(self.cursor + step, len(self.rows) if step > 0 else -1, step)
+        found = next((at for at in places if not self.rows[at].story.read), None)
+        return found is not None and self._put_cursor(found)
 
     def go_to(self, story_id: str) -> bool:
         """Puts the cursor on a story; False when the view has it no longer."""

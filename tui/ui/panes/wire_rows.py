@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -57,8 +58,8 @@ def story_parts(row: Row, line: int, *, under_cursor: bool) -> list[Part]:
 
 
 def _drawn(role: str, story: Story) -> str:
-    if role == "title":
-        return "read" if story.read else "unread"
+    if role in ("title", "match"):
+        return ("read" if story.read else "unread") + ("-match" if role == "match" else "")
     lively = not story.read or story.starred
     return "meta" if role == "comments" and not lively else role
 
@@ -68,15 +69,17 @@ class Rows:
 
     def __init__(self) -> None:
         self.short = False
-        self._for: tuple[int, bool] | None = None
+        self.sought: re.Pattern[str] | None = None  # marked in headlines
+        self.in_order = True  # of time, parted by days
+        self._for: tuple[object, ...] | None = None
         self._minute: datetime | None = None
         self._laid: dict[str, Row] = {}
 
     def lay_out(self, stories: Sequence[Story], width: int, now: datetime) -> list[Row]:
         """The rows of ``stories`` in ``width`` cells."""
         minute = now.replace(second=0, microsecond=0)
-        if self._for != (width, self.short):
-            self._for = (width, self.short)
+        if self._for != (width, self.short, self.sought):
+            self._for = (width, self.short, self.sought)
             self._laid = {}
         later, self._minute = minute != self._minute, minute
         today = now.astimezone().date()
@@ -84,7 +87,7 @@ class Rows:
         rows = []
         for story in stories:
             day = story.sorted_at.astimezone().date()
-            name = "" if day == above else day_name(day, today)
+            name = "" if day == above or not self.in_order else day_name(day, today)
             rows.append(self._row(story, name, width, now, later=later))
             above = day
         self._laid = {row.story.id: row for row in rows}
@@ -97,7 +100,24 @@ class Rows:
                 lines = (*known.lines[:-1], _meta(story, now, _room(width)))
                 return known if (known.day, known.lines) == (day, lines) else Row(story, day, lines)
             return known if known.day == day else replace(known, day=day)
-        return Row(story, day, _lines(story, width, now, short=self.short))
+        lines = _lines(story, width, now, short=self.short)
+        return Row(story, day, tuple(marked(lines, self.sought)) if self.sought else lines)
+
+
+def marked(lines: Sequence[Sequence[Part]], sought: re.Pattern[str]) -> Iterator[tuple[Part, ...]]:
+    """A row's lines with what matches in its headline as parts of their own."""
+    titles = [line[0][0] if line and line[0][1] == "title" else "" for line in lines]
+    text = "\n".join(titles)
+    spans = [match.span() for match in sought.finditer(text)]
+    start = 0
+    for line, title in zip(lines, titles, strict=True):
+        parts, place = [], 0
+        for first, last in ((max(a - start, place), min(b - start, len(title))) for a, b in spans):
+            if first < last:
+                parts += [(title[place:first], "title"), (title[first:last], "match")]
+                place = last
+        start += len(title) + 1
+        yield (*(part for part in (*parts, (title[place:], "title")) if part[0]), *line[bool(title) :])
 
 
 def _lines(story: Story, width: int, now: datetime, *, short: bool) -> tuple[tuple[Part, ...], ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from tui.store import View
 from tui.stories import Story
 
 PAGE = 50
@@ -31,9 +33,14 @@ class Window:
 
     def load_top(self) -> None:
         """Starts again at the newest story."""
-        self.stories = []
-        self._more_above, self._more_below = False, True
+        self.load(())
+        self._more_below = True
         self.extend_down()
+
+    def load(self, page: Sequence[Story]) -> None:
+        """Starts again with the newest page, read already."""
+        self.stories = list(page)
+        self._more_above, self._more_below = False, len(page) == PAGE
 
     def load_bottom(self) -> None:
         """Starts again at the oldest story."""
@@ -111,3 +118,30 @@ class Window:
             old if old == new else new for old, new in zip(before, after, strict=True) if new is not None
         ]
         return self.stories != before
+
+
+class WholeWindow(Window):
+    """All of a view that has no pages, in its own order."""
+
+    def load_top(self) -> None:
+        self.load(self._pages(limit=HELD))
+
+    def load(self, page: Sequence[Story]) -> None:
+        super().load(page)
+        self._more_below = False
+
+    def load_bottom(self) -> None:
+        self.load_top()
+
+    def load_around(self, story_id: str) -> None:
+        self.load_top()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the reader stood in a view that another one stands before."""
+
+    view: View
+    window: Window
+    cursor: int
+    top: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.locale import _
+from tui.store.query_help import EXAMPLES
 from tui.text import wrap
 from tui.ui.commands.command import GROUPS
 from tui.ui.keys import Keymap
@@ -51,7 +52,9 @@ def lines(keymap: Keymap, width: int) -> list[Choice]:
             told += _told(command.name, keys, command.sentence, width)
         told.append(Choice("", "", heading=True))
     told.append(Choice("", _("Marks on the wire"), heading=True))
-    return told + [line for mark, words in _marks() for line in _told("", mark, words, width)]
+    told += [line for mark, words in _marks() for line in _told("", mark, words, width)]
+    told.append(Choice("", "", heading=True))
+    return told + _queries(max(width - MARGIN, 8))
 
 
 def _told(name: str, mark: str, sentence: str, width: int) -> list[Choice]:
@@ -71,3 +74,21 @@ def _marks() -> list[tuple[str, str]]:
         (f"{SAID}14 +3", _("14 comments, 3 of them since the story was last open")),
         (_("+2 sources"), _("two more sources tell the same story")),
     ]
+
+
+def _queries(room: int) -> list[Choice]:
+    """The query language, what each query finds beside it, or below it where that has more room.
+
+    Choosing a line begins a search.
+    """
+    widest = max(len(query) for query, _means in EXAMPLES) + 2
+    told = [Choice("", _("Queries, for search and filter"), heading=True)]
+    for query, means in EXAMPLES:
+        beside = room - widest >= widest
+        if not beside:
+            told.append(Choice("search", "", mark=query))
+        indent = widest if beside else 2
+        for number, words in enumerate(wrap(means, max(room - indent, 8))):
+            mark = query if beside and number == 0 else ""
+            told.append(Choice("search" if mark else "", words, mark=mark.ljust(indent), goes_on=not mark))
+    return told

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.ui.keys import Keymap
 
 _IN: dict[Place, tuple[str, ...]] = {
-    "wire": ("move", "open", "read-on", "room", "star", "refresh-all", "add-source", "help"),
+    "wire": ("move", "open", "read-on", "room", "search", "star", "refresh-all", "add-source", "help"),
     "article": (
         "read-on",
         "back",

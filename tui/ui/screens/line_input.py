@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from tui.text import clean
 
 if TYPE_CHECKING:
+    from tui.ui.widgets.bar_parts import Part
     from tui.ui.widgets.status_bar import StatusBar
 
 LONGEST = 200  # characters
@@ -15,7 +17,7 @@ LONGEST = 200  # characters
 class Typing(Protocol):
     """What the typed text is for."""
 
-    def typed(self, text: str) -> str | None:
+    def typed(self, text: str) -> str | Sequence[Part] | None:
         """Does what the text so far asks for; gives the line to show, None when it is done with."""
 
     def take(self, key: str) -> bool:
@@ -33,11 +35,11 @@ class LineInput:
         self._typing: Typing | None = None
         self._text = ""
 
-    def begin(self, typing: Typing) -> None:
+    def begin(self, typing: Typing, text: str = "") -> None:
         """Takes keys for ``typing`` from now on."""
         self.leave()
         self._typing = typing
-        self._set("")
+        self.put(text)
 
     def leave(self) -> None:
         """Takes no more keys."""
@@ -53,13 +55,15 @@ class LineInput:
         if key == "escape":
             self.leave()
         elif self._typing.take(key):
-            self._show()
+            self.show()
         elif key in ("backspace", "ctrl+h"):
-            self._set(self._text[:-1])
+            self.put(self._text[:-1])
+        elif key == "ctrl+w":
+            self.put(self._text[: len(self._text.rstrip().rpartition(" ")[0])])
         elif key == "ctrl+u":
-            self._set("")
+            self.put("")
         elif character and character.isprintable():
-            self._set(self._text + character)
+            self.put(self._text + character)
         else:
             return False
         return True
@@ -67,13 +71,15 @@ class LineInput:
     def paste(self, text: str) -> None:
         """Takes what the terminal pastes."""
         if self._typing:
-            self._set(self._text + clean(text, LONGEST))
+            self.put(self._text + clean(text, LONGEST))
 
-    def _set(self, text: str) -> None:
+    def put(self, text: str) -> None:
+        """Puts ``text`` in place of what was typed."""
         self._text = text[:LONGEST]
-        self._show()
+        self.show()
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Shows the line anew, for what may be said of it now."""
         if self._typing is None:
             return
         told = self._typing.typed(self._text)

@@ -24,6 +24,7 @@ from tui.ui.screens.arrangement import PANES, Arrangement, Pane, Place, arrange,
 from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
 from tui.ui.screens.line_input import LineInput
+from tui.ui.searching import Searching
 from tui.ui.subscriptions import Subscriptions
 from tui.ui.views import Views
 from tui.ui.widgets.frame import Frame
@@ -73,6 +74,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.views = Views(desk, self)
         self.refreshes = Refreshes(desk, self)
         self.subscriptions = Subscriptions(desk, self)
+        self.searching = Searching(desk, self)
         self._pane: Pane = "wire"
         self._zen = False
         self._arrangement = Arrangement()
@@ -99,6 +101,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     def on_unmount(self) -> None:
         self.article.leave()
         self.marks.close()
+        self.searching.close()
 
     def _compositor_refresh(self) -> None:
         # Textual lays out several times before the first screen is settled, and would draw each of them.
@@ -171,7 +174,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.go_to_pane("article" if self._zen else self._pane)
 
     def back(self) -> None:
-        """One step back: out of zen, the room, the article; else stops a refresh."""
+        """One step back: out of zen, the room, the article, a search; else stops a refresh."""
         if self._zen:
             self.toggle_zen()
         elif self._pane == "room":
@@ -179,7 +182,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         elif self._pane == "article":
             if not self.article.go_back():
                 self.go_to_pane("wire")
-        elif not self.refreshes.stop():
+        elif not (self.searching.leave() or self.refreshes.stop()):
             self.status.hush()
 
     # --- moving and reading ------------------------------------------------------
@@ -227,6 +230,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     def open(self, story: Story) -> None:
         """Opens a story in the article and its discussion in the room; that marks it read."""
         self.reading = story
+        self.article.seek(self.wire.place.sought)
         self.article.show_story(story)
         self.room.show_story(story, None)
         self.marks.read(story, True)

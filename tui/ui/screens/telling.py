@@ -13,8 +13,18 @@ from tui.text import clean
 def view_title(view: View, section: Section | None, source: Source | None) -> str:
     """A view's name: its section, its source or the newsfeed, and what it is limited to."""
     name = clean(section.name if section else source.title if source else _("Newsfeed"), 60)
+    if view.query is not None:
+        from tui.store.query import printed
+
+        named = name if section or source else _("Search")
+        name = f"{named}: {clean(printed(view.query), 60)}"
     only = [word for word, on in ((_("unread"), view.unread), (_("starred"), view.starred)) if on]
     return " · ".join([name, *only])
+
+
+def query_about(view: View) -> str:
+    """The order of what a query found."""
+    return _("The best first") if view.ranked else _("The newest first")
 
 
 def view_about(section: Section | None, sections: Sequence[Section]) -> str:

@@ -85,6 +85,22 @@ def _length(pair: tuple[Part, Part]) -> int:
     return sum(cells(text) for text, _role in pair)
 
 
+def line_parts(parts: Sequence[Part], room: int) -> list[Part]:
+    """A line that is typed, in ``room`` cells: what is said behind the cursor gives way, then its begin."""
+    *typed, (said, role) = parts
+    over = sum(map(cells, (text for text, _role in typed))) - room
+    if over < 0:
+        return [*typed, (fit(said, -over), role)]
+    kept: list[Part] = []
+    left = room - 1
+    for text, of in reversed(typed):
+        while cells(text) > left:
+            text = text[1:]
+        kept.append((text, of))
+        left -= cells(text)
+    return [("…", "sentence"), *reversed(kept)]
+
+
 def alert_text(alert: str, width: int) -> str:
     """What needs attention, as it stands at the right of the bottom line."""
     return f"  {fit(alert, max(0, width // 2))} " if alert else ""

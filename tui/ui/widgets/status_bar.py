@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.text import cells, clean, fit
-from tui.ui.widgets.bar_parts import Hint, alert_text, hint_parts
+from tui.ui.widgets.bar_parts import Hint, Part, alert_text, hint_parts, line_parts
 
 SPOKEN_FOR = 6.0  # seconds a sentence stays
 
@@ -28,17 +28,24 @@ class StatusBar(Widget):
         & > .status--key { color: $bar-ink; text-style: bold; }
         & > .status--word { color: $bar-ink; }
         & > .status--sentence { color: $ink; }
+        & > .status--wrong { color: $alert; text-style: bold underline; }
         & > .status--alert { color: $accent; }
     }
     """
-    COMPONENT_CLASSES: ClassVar = {"status--key", "status--word", "status--sentence", "status--alert"}
+    COMPONENT_CLASSES: ClassVar = {
+        "status--key",
+        "status--word",
+        "status--sentence",
+        "status--wrong",
+        "status--alert",
+    }
     ALLOW_SELECT = False
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self._hints: tuple[Hint, ...] = ()
         self._sentence = ""
-        self._asked = ""
+        self._asked: tuple[Part, ...] = ()
         self._alert = ""
         self._timer: Timer | None = None
 
@@ -48,7 +55,7 @@ class StatusBar(Widget):
 
     @property
     def asked(self) -> str:
-        return self._asked
+        return "".join(text for text, _role in self._asked)
 
     @property
     def alert(self) -> str:
@@ -74,10 +81,14 @@ class StatusBar(Widget):
         self._timer = self.set_timer(SPOKEN_FOR, self.hush)
         self.refresh()
 
-    def ask(self, text: str) -> None:
-        """Shows what the reader types, before anything else; "" when it is over."""
-        if text != self._asked:
-            self._asked = text
+    def ask(self, line: str | Sequence[Part]) -> None:
+        """Shows what the reader types, before anything else; "" when it is over.
+
+        Of parts ("sentence", "wrong") the last is what is said behind the cursor.
+        """
+        asked = ((line, "sentence"),) if isinstance(line, str) and line else tuple(line or ())
+        if asked != self._asked:
+            self._asked = asked
             self.refresh()
 
     def hush(self) -> None:
@@ -90,8 +101,10 @@ class StatusBar(Widget):
         width = self.size.width
         alert = alert_text(self._alert, width)
         room = width - cells(alert)
-        spoken = self._asked or self._sentence
-        left = self._said(spoken, room) if spoken else self._told(room)
+        if self._asked:
+            left = self._styled([(" ", "sentence"), *self._asked], room)
+        else:
+            left = self._said(self._sentence, room) if self._sentence else self._told(room)
         used = sum(cells(text) for text, _style in left)
         parts = [
             *left,
@@ -104,6 +117,10 @@ class StatusBar(Widget):
 
     def _said(self, spoken: str, room: int) -> list[tuple[str, Style]]:
         return [(" " + fit(spoken, room - 1), self.get_component_rich_style("status--sentence"))]
+
+    def _styled(self, line: Sequence[Part], room: int) -> list[tuple[str, Style]]:
+        parts = line_parts(line, room)
+        return [(text, self.get_component_rich_style(f"status--{role}")) for text, role in parts]
 
     def _told(self, room: int) -> list[tuple[str, Style]]:
         parts = hint_parts(self._hints, room)

@@ -1,0 +1,69 @@
+"""``wireroom search``, ``headlines --query``, and what both say of a mistake in a query."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from tui.failure import Failure
+from tui.locale import _
+from tui.store.query import EVERYTHING, QueryError
+from tui.store.query_parser import parse
+
+if TYPE_CHECKING:
+    from tui.store.query import Query
+
+
+def search(arguments: Namespace) -> int:
+    """Prints the newest stories that match, or the best."""
+    from tui.shell.desks import desk_of
+    from tui.shell.headlines import print_stories
+    from tui.text import clean
+
+    text = " ".join(arguments.query)
+    query = read(text)
+    if query is None:
+        return 2
+    if query == EVERYTHING:
+        raise Failure(
+            _("“{query}” has no word to look for.").format(query=clean(text, 100)),
+            _("`wireroom search --help` tells what a query can say."),
+        )
+    with desk_of(arguments) as desk:
+        sections = {section.id: section.name for section in desk.store.sections()}
+        found = desk.store.search(text, limit=arguments.n, ranked=arguments.best)
+        print_stories(found, sections, arguments.json)
+    return 0
+
+
+def read(text: str) -> Query | None:
+    """The query that ``text`` says; None after saying on stderr what is wrong with it, and where."""
+    try:
+        return parse(text)
+    except QueryError as error:
+        print(mistake(text, error), file=sys.stderr)
+        return None
+
+
+def mistake(text: str, error: QueryError) -> str:
+    """The sentence, and the query with a mark under the place; of a long query the part around it."""
+    from tui.shell.output import width
+    from tui.text import cells, clean, fit
+
+    room = max(width(sys.stderr) - 4, 20)
+    before, wrong = (_on_a_line(text[: error.start]), _on_a_line(text[error.start : error.end]))
+    left = before
+    while cells(left) > room // 2:
+        left = left[1:]
+    shown = fit(left + wrong + _on_a_line(text[error.end :]), room)
+    under = max(1, min(cells(wrong), room - cells(left)))
+    sentence = clean(f"{error.sentence} {error.next_step}", 500)
+    return f"wireroom: {sentence}\n  {shown}\n  {' ' * cells(left)}{'^' * under}"
+
+
+def _on_a_line(text: str) -> str:
+    from tui.text import clean
+
+    # What is no character to draw has a place nonetheless.
+    return "".join(one if one == " " or clean(one, 1) == one else "·" for one in text)

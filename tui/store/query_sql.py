@@ -1,0 +1,240 @@
+"""A query as SQL over ``story``, and the ids it means, newest first, page by page.
+
+Row order is time order, so a page is looked for in the newest thousand stories first,
+then in ever more of those before: what is common is found at once, and what has to be
+gone through whole is rare. Each word is a set of ids from the index, bounded
+to where is looked; sets, marks and names are put together by SQLite.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from tui.store.query import (
+    HOURS,
+    After,
+    Age,
+    All,
+    Any,
+    Before,
+    Has,
+    Is,
+    Named,
+    Not,
+    Query,
+    Words,
+)
+from tui.store.rows import SECOND_BITS
+from tui.store.search_text import bare, folded, is_parted_by_marks, pairs, tokens
+
+LOOKS = (1_000, 8_000, 32_000, 0)  # stories; 0: all that are left
+_OLDEST, _NEWEST = -(1 << 62), 1 << 62
+_STATES = {"unread": "story.read = 0", "read": "story.read = 1", "starred": "story.starred = 1"}
+_THINGS = {
+    "comments": "coalesce(story.comment_count, 0) > 0",
+}
+_EVERY, _NONE = "1", "0"
+
+
+@dataclass(slots=True)
+class Plan:
+    """A condition on ``story`` with its values, and the ids between which all that it means lie."""
+
+    condition: str = _EVERY
+    values: dict[str, object] = field(default_factory=dict)
+    oldest: int = _OLDEST
+    newest: int = _NEWEST
+
+
+def plan(connection: sqlite3.Connection, query: Query, now: datetime | None = None) -> Plan:
+    """How the stories that ``query`` means are found, as of ``now``."""
+    return _Planner(connection, now or datetime.now(UTC)).plan(query)
+
+
+def found(
+    connection: sqlite3.Connection,
+    plan: Plan,
+    *,
+    within: str = _EVERY,
+    before: int = _NEWEST,
+    after: int = _OLDEST,
+    limit: int,
+) -> list[int]:
+    """The newest ids older than ``before``, newest first; with ``after``, those just newer than that.
+
+    ``within`` is a condition on ``story`` that has no values.
+    """
+    order = "ASC" if after != _OLDEST else "DESC"
+    low, high = max(plan.oldest, after + 1), min(plan.newest, before - 1)
+    ids: list[int] = []
+    for stories in LOOKS:
+        edge = _edge(connection, within, low, high, order, stories) if stories else None
+        last = edge is None
+        here = (low, high if last else edge) if order == "ASC" else (low if last else edge, high)
+        ids += _between(connection, plan, within, here, order, limit - len(ids))
+        if last or len(ids) >= limit:
+            break
+        low, high = (here[1] + 1, high) if order == "ASC" else (low, here[0] - 1)  # type: ignore[operator]
+    return ids[::-1] if order == "ASC" else ids
+
+
+def every(connection: sqlite3.Connection, plan: Plan, within: str = _EVERY) -> list[int]:
+    """All the ids, newest first."""
+    return _between(connection, plan, within, (plan.oldest, plan.newest), "DESC", -1)
+
+
+def _edge(
+    connection: sqlite3.Connection, within: str, low: int, high: int, order: str, stories: int
+) -> int | None:
+    """The id so many stories on; None where there are fewer."""
+    row = connection.execute(
+        f"SELECT id FROM story WHERE {within} AND id BETWEEN ? AND ? ORDER BY id {order} LIMIT 1 OFFSET ?",
+        (low, high, stories - 1),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _between(
+    connection: sqlite3.Connection,
+    plan: Plan,
+    within: str,
+    here: tuple[object, object],
+    order: str,
+    limit: int,
+) -> list[int]:
+    rows = connection.execute(
+        f"SELECT id FROM story WHERE {within} AND {plan.condition} AND id BETWEEN :low AND :high"
+        f" ORDER BY id {order} LIMIT :limit",
+        {**plan.values, "low": here[0], "high": here[1], "limit": limit},
+    )
+    return [row[0] for row in rows]
+
+
+class _Planner:
+    """Puts a plan together, part by part of the query."""
+
+    def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._values: dict[str, object] = {}
+
+    def plan(self, query: Query) -> Plan:
+        made = Plan()
+        for part in query.parts if isinstance(query, All) else (query,):
+            if isinstance(part, After | Age):
+                made.oldest = max(made.oldest, self._first(part))
+            elif isinstance(part, Before):
+                made.newest = min(made.newest, self._first(part) - 1)
+        made.condition = f"({self._condition(query)})"
+        made.values = self._values
+        return made
+
+    def _condition(self, query: Query) -> str:
+        match query:
+            case All(parts):
+                return self._all(parts)
+            case Any(parts):
+                looks, others = self._looks(parts)
+                joined = [self._matching(table, " OR ".join(some)) for table, some in looks.items()]
+                return " OR ".join(joined + others)
+            case Not(part):
+                return f"NOT ({self._condition(part)})"
+            case Words():
+                return self._matching(*_look(query))
+            case Named(of, text, whole):
+                return self._named(of, text, whole)
+            case Is(state):
+                return _STATES[state]
+            case Has(thing):
+                return _THINGS[thing]
+            case Before():
+                return f"story.id < {self._first(query)}"
+            case After() | Age():
+                return f"story.id >= {self._first(query)}"
+
+    def _all(self, parts: Sequence[Query]) -> str:
+        """The parts' conditions; what the index can join by itself is one look into it."""
+        unwanted, negated = self._looks([part.part for part in parts if isinstance(part, Not)])
+        wanted, conditions = self._looks([part for part in parts if not isinstance(part, Not)])
+        ready = wanted.get("search_start")
+        if ready is not None and "search" in wanted:
+            # What a phrase implies is found without its places, and often is nothing at all.
+            ready += [f'"{token}"' for part in parts if isinstance(part, Words) for token in _implied(part)]
+        for table, some in sorted(wanted.items(), reverse=True):
+            but = f" NOT ({' OR '.join(unwanted.pop(table))})" if table in unwanted else ""
+            conditions.append(self._matching(table, " AND ".join(some) + but))
+        for table, some in unwanted.items():
+            negated.append(self._matching(table, " OR ".join(some)))
+        return " AND ".join(conditions + [f"NOT {one}" for one in negated]) or _EVERY
+
+    def _looks(self, parts: Sequence[Query]) -> tuple[dict[str, list[str]], list[str]]:
+        """What to look for in each table of the index, and the conditions of the other parts."""
+        looks: dict[str, list[str]] = {}
+        others = []
+        for part in parts:
+            if isinstance(part, Words):
+                table, expression = _look(part)
+                looks.setdefault(table, []).append(expression)
+            else:
+                others.append(f"({self._condition(part)})")
+        return looks, others
+
+    def _matching(self, table: str, expression: str) -> str:
+        name = f"match{len(self._values)}"
+        self._values[name] = expression
+        return (
+            f"story.id IN (SELECT rowid FROM {table}"
+            f" WHERE {table} MATCH :{name} AND rowid BETWEEN :low AND :high)"
+        )
+
+    def _named(self, of: str, text: str, whole: bool) -> str:
+        columns = "name, '', ''" if of == "section" else "title, url, site_url"
+        rows = self._connection.execute(f"SELECT id, {columns} FROM {of}").fetchall()
+        wanted = bare(folded(text))
+        ids = [str(row[0]) for row in rows if _has_name(row[1:], wanted, whole)]
+        return f"story.{of}_id IN ({','.join(ids)})" if ids else _NONE
+
+    def _first(self, part: After | Before | Age) -> int:
+        """The lowest id that a story of that moment may have."""
+        if isinstance(part, Age):
+            moment = self._now.timestamp() - 3600.0 * HOURS[part.unit] * part.count
+        else:
+            moment = _midnight(part.day)
+        return int(moment) << SECOND_BITS
+
+
+def _has_name(names: Iterable[str], wanted: str, whole: bool) -> bool:
+    told = [bare(folded(name)) for name in names]
+    return wanted in told if whole else any(wanted in name for name in told)
+
+
+def _midnight(day: date) -> float:
+    """When a day begins where the reader is, in seconds since 1970."""
+    there = datetime(day.year, day.month, day.day)
+    try:
+        return there.timestamp()
+    except (ValueError, OverflowError, OSError):  # the ends of the calendar
+        return (there.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1)
+
+
+def _implied(words: Words) -> list[str]:
+    """Words that are in every story with these, as they stand."""
+    said = tokens(words.text)
+    return pairs(words.text) or (said if words.whole or len(said) > 1 else [])
+
+
+def _look(words: Words) -> tuple[str, str]:
+    """A table of the index and what to look for in it (https://sqlite.org/fts5.html, 3)."""
+    said = tokens(words.text)
+    two = pairs(words.text)
+    if len(two) == 1 and not words.column:
+        return "search_start", f'"{two[0]}"'
+    text = " ".join(said)
+    one = len(said) == 1 and len(text) > 1
+    begins = "*" if not words.whole and (one or is_parted_by_marks(words.text)) else ""
+    if words.column:
+        return "search", f'{{{words.column}}} : "{text}"{begins}'
+    return "search_start" if len(said) == 1 else "search", f'"{text}"{begins}'

@@ -1,0 +1,37 @@
+"""Commands that find stories by a query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.locale import _
+from tui.ui.commands.command import VIEW, Command
+
+if TYPE_CHECKING:
+    from tui.ui.screens.newsroom import NewsroomScreen
+
+
+class Search(Command):
+    name, keys, group = "search", ("/",), VIEW
+    sentence = _("Search all stories: ⏎ keeps what is found, esc goes back")
+    hint = _("search")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.searching.search()
+
+
+class Filter(Command):
+    name, keys, group = "filter", ("f",), VIEW
+    sentence = _("Filter what the wire shows, in the same language as a search")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.searching.filter()
+
+
+class Order(Command):
+    name, keys, group = "order", ("O",), VIEW
+    sentence = _("Show what was found with the best first, or the newest again")
+
+    def run(self, room: NewsroomScreen) -> None:
+        if not room.searching.turn_order():
+            room.say(_("Search first."))

@@ -1,0 +1,212 @@
+"""Searching and filtering: the line that is typed into, what it finds on the wire, and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.locale import _, ngettext
+from tui.model import Failure
+from tui.store import View
+from tui.store.query import EVERYTHING, Query, QueryError, printed
+from tui.store.query_parser import parse
+from tui.ui.panes.wire_window import HELD, PAGE
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+    from tui.stories import Story
+    from tui.ui.screens.newsroom import NewsroomScreen
+    from tui.ui.widgets.bar_parts import Part
+
+PAUSE, LONG_PAUSE = 0.05, 0.4  # seconds without a key before a query is asked; on a slow line
+REMEMBERED = 50  # queries
+
+
+class Searching:
+    """What is asked for while a query is typed, one answer at a time, off the event loop.
+
+    The view that a search began in is the first that the wire's place has set aside.
+    """
+
+    def __init__(self, desk: Desk, room: NewsroomScreen) -> None:
+        self._desk = desk
+        self._room = room
+        self._reader: ThreadPoolExecutor | None = None
+        self.history: list[str] = []
+
+    def search(self) -> None:
+        """Opens the line for a search of all stories."""
+        self._begin(View(ranked=self._room.wire.view.ranked), _("Search"), "")
+
+    def filter(self) -> None:
+        """Opens the line for a filter of what the wire shows."""
+        view = self._room.wire.view
+        text = printed(view.query) if view.query is not None else ""
+        self._begin(view, _("Filter"), text)
+
+    def _begin(self, base: View, label: str, text: str) -> None:
+        if self._room.pane != "wire":
+            self._room.go_to_pane("wire")
+        self._desk.store.index_soon()
+        self._room.wire.place.set_aside()
+        self._room.line_input.begin(_Line(self, self._room, base, label), text)
+
+    def ask(self, view: View, line: _Line | None = None) -> None:
+        """Shows a view as soon as it is found, unless another is asked for before."""
+        pause = LONG_PAUSE if self._room.wireroom.slow else PAUSE
+        self._room.run_worker(
+            self._answer(view, pause if line else 0.0, line), group="search", exclusive=True
+        )
+
+    def cancel(self) -> None:
+        """Asks for nothing any more."""
+        self._room.workers.cancel_group(self._room, "search")
+
+    async def _answer(self, view: View, pause: float, line: _Line | None) -> None:
+        await asyncio.sleep(pause)
+        if self._reader is None:
+            self._reader = ThreadPoolExecutor(1, thread_name_prefix="wireroom-search")
+        try:
+            page = await asyncio.wrap_future(self._reader.submit(self._look, view))
+        except Failure as failure:
+            self._room.say(failure.sentence)
+            return
+        self._room.views.show_page(view, page)
+        if line:
+            line.answered(len(page))
+
+    def _look(self, view: View) -> list[Story]:
+        return self._desk.store.stories(view, limit=HELD if view.ranked else PAGE)
+
+    def turn_order(self) -> bool:
+        """Changes between the newest and the best first; False where there is no query to rank by."""
+        view = self._room.wire.view
+        if view.query is not None:
+            self.ask(replace(view, ranked=not view.ranked))
+        return view.query is not None
+
+    def leave(self) -> bool:
+        """Goes back to the view before the search, where the reader stood; False when there is none."""
+        place = self._room.wire.place
+        if place.view.query is None or not place.aside:
+            return False
+        self.return_to(0)
+        return True
+
+    def return_to(self, number: int) -> None:
+        """Goes back to a view that was set aside."""
+        self.cancel()
+        self._room.wire.return_to(number)
+        self._room.views.read()
+
+    def remember(self, text: str) -> None:
+        """Puts a query at the end of the history."""
+        others = [one for one in self.history if one != text]
+        self.history = [*others[1 - REMEMBERED :], text]
+
+    def close(self) -> None:
+        if self._reader:
+            self._reader.shutdown(wait=False, cancel_futures=True)
+
+
+class _Line:
+    """A query as it is typed: ⏎ keeps what it found on the wire, esc goes back."""
+
+    def __init__(self, searching: Searching, room: NewsroomScreen, base: View, label: str) -> None:
+        self._searching = searching
+        self._room = room
+        self._base = base
+        self._label = label
+        self._stood = room.wire.place.aside - 1
+        self._text: str | None = None
+        self._asked: Query | None = base.query
+        self._found: int | None = None
+        self._wrong: QueryError | None = None
+        self._kept = False
+        self._recalled = len(searching.history)
+
+    # --- what ``LineInput`` asks ----------------------------------------------------
+
+    def typed(self, text: str) -> list[Part] | None:
+        if self._kept:
+            return None
+        if text != self._text:
+            self._text = text
+            self._understand(text)
+        return self._told(text)
+
+    def take(self, key: str) -> bool:
+        if key == "enter":
+            self._kept = self._wrong is None
+        elif key in ("up", "down"):
+            self._recall(-1 if key == "up" else 1)
+        elif key == "tab":
+            self._base = replace(self._base, ranked=not self._base.ranked)
+            if self._asked is not None:
+                self._searching.ask(replace(self._base, query=self._asked), self)
+        else:
+            return False
+        return True
+
+    def left(self) -> None:
+        if not self._kept:
+            self._searching.return_to(self._stood)
+        elif self._asked is None:
+            self._clear()
+        else:
+            self._searching.remember(self._text or "")
+            self._room.wire.place.forget_aside(1)
+            wanted = replace(self._base, query=self._asked)
+            if self._room.wire.view != wanted:
+                self._searching.ask(wanted)
+
+    # --- what it does ---------------------------------------------------------------
+
+    def _understand(self, text: str) -> None:
+        """Asks for what the text means now; a mistake leaves on the wire what was found before."""
+        try:
+            query, self._wrong = parse(text), None
+        except QueryError as error:
+            self._wrong = error
+            return
+        wanted = None if query == EVERYTHING else query
+        if wanted == self._asked:
+            return
+        self._asked, self._found = wanted, None
+        ranked = self._base.ranked and wanted is not None
+        self._searching.ask(replace(self._base, query=wanted, ranked=ranked), self)
+
+    def answered(self, found: int) -> None:
+        """Takes in how many stories the first page has."""
+        self._found = found if self._asked is not None else None
+        self._room.line_input.show()
+
+    def _told(self, text: str) -> list[Part]:
+        label = f"{self._label}, {_('best first')}: " if self._base.ranked else f"{self._label}: "
+        if self._wrong:
+            start, end = self._wrong.start, self._wrong.end
+            said = f"  {self._wrong.sentence} {self._wrong.next_step}"
+            wrong: list[Part] = [(text[:start], "sentence"), (text[start:end], "wrong")]
+            return [(label, "sentence"), *wrong, (text[end:] + "▏", "sentence"), (said, "sentence")]
+        return [(label, "sentence"), (text + "▏", "sentence"), (f"  {self._count()}", "sentence")]
+
+    def _count(self) -> str:
+        if self._found is None:
+            return "" if self._text else _("⏎ keeps, esc goes back, ↑ recalls, tab orders")
+        if self._found >= PAGE and not self._base.ranked:
+            return _("{n} or more").format(n=PAGE)
+        return ngettext("{n} story", "{n} stories", self._found).format(n=self._found)
+
+    def _recall(self, step: int) -> None:
+        history = self._searching.history
+        self._recalled = max(0, min(self._recalled + step, len(history)))
+        self._room.line_input.put(history[self._recalled] if self._recalled < len(history) else "")
+
+    def _clear(self) -> None:
+        """Leaves with nothing to look for: as before there was a query."""
+        self._searching.return_to(0)
+        view = self._room.wire.view
+        if view.query is not None:
+            self._room.views.show(replace(view, query=None, ranked=False))
