@@ -26,6 +26,7 @@ from tui.talk.participant import Login, Refused
 
 pytestmark = pytest.mark.server
 TOKEN = "let-me-in"
+HISTORY = 1_000  # messages; bench.chat goes through five thousand
 
 
 @pytest.fixture(scope="module")
@@ -110,9 +111,9 @@ def test_a_homeserver_that_asks_for_patience_gets_it(strict: Synapse, tmp_path: 
     with_client(work)
 
 
-def test_five_thousand_messages_back(synapse: Synapse, tmp_path: Path) -> None:
+def test_a_long_history_is_read_back_to_its_beginning(synapse: Synapse, tmp_path: Path) -> None:
     name = unique("mira")
-    room = synapse.copies(synapse.user(name, PASSWORD), [f"copy {n}" for n in range(5_000)])
+    room = synapse.copies(synapse.user(name, PASSWORD), [f"copy {n}" for n in range(HISTORY)])
 
     async def work(client: Client) -> None:
         login = await log_in(await discover(client, synapse.url), {"user": name, "password": PASSWORD})
@@ -120,9 +121,9 @@ def test_five_thousand_messages_back(synapse: Synapse, tmp_path: Path) -> None:
             await mira.session.open(room)
             while await mira.session.more(room):
                 pass
-            assert mira.texts(room) == ["The first.", *(f"copy {n}" for n in range(5_000))]
+            assert mira.texts(room) == ["The first.", *(f"copy {n}" for n in range(HISTORY))]
             assert mira.session.timeline(room).complete
-            assert len({one.id for one in mira.messages(room)}) == 5_001
+            assert len({one.id for one in mira.messages(room)}) == HISTORY + 1
 
     with_client(work)
 
