@@ -43,6 +43,7 @@ def test_coverage_goes_before_the_name_does() -> None:
     assert below(52).endswith("4 min · ❝14 · +2 sources")
     assert below(60).endswith("4 min · 14 comments · +2 sources")
     assert below(32) == below(32, coverage=0)
+    assert below(44) == below(44, coverage=0)
 
 
 def test_new_comments_are_counted_in_little_room_too() -> None:

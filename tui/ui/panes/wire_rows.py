@@ -151,28 +151,35 @@ def _short(title: str, story: Story, now: datetime, room: int) -> tuple[Part, ..
 
 
 def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
-    """The line below a headline: its source, age, comments, coverage; the counts short where room is."""
-    when = age(story.sorted_at, now)
-    told: list[Part] = [(f"{when} {CACHED}" if story.cached else when, "meta")]
+    """The line below a headline: its source, age, comments, coverage; as much of it as there is room for."""
     source = clean(story.source_title, 200)
     wanted = min(cells(source), NAMED_CELLS)
-    role = "moved" if story.new_comments else "comments"
-    if story.comment_count:
-        told.append((_comments(story), role))
-    if story.coverage:
-        words = ngettext("+{n} source", "+{n} sources", story.coverage)
-        told.append((words.format(n=story.coverage), "meta"))
-    if story.comment_count and wanted + _length(told) > room:
-        told[1] = (_comments_in_short(story), role)
-    if story.coverage and wanted + _length(told) > room:
-        told.pop()
-    if len(told) > 1 and cells(told[0][0]) + _length(told[1:]) > room:
+    counts = _counts(story)
+    when = _age(story, now)
+    fitting = (one for one in counts if wanted + _length([when, *one]) <= room)
+    told = [when, *next(fitting, counts[-1])]
+    if len(told) > 1 and _length(told) - len(GAP) > room:
         told.pop()
     left = room - _length(told)
     parts: list[Part] = [(fit(source, left), "meta")] if source and left >= NAME_CELLS else []
     for part in told:
         parts += [(GAP, "meta"), part] if parts else [part]
     return tuple(parts)
+
+
+def _age(story: Story, now: datetime) -> Part:
+    when = age(story.sorted_at, now)
+    return (f"{when} {CACHED}" if story.cached else when, "meta")
+
+
+def _counts(story: Story) -> list[list[Part]]:
+    """How many comments and other sources a story has, from all of it to what is said last of all."""
+    role = "moved" if story.new_comments else "comments"
+    whole: list[Part] = [(_comments(story), role)] if story.comment_count else []
+    short: list[Part] = [(_comments_in_short(story), role)] if story.comment_count else []
+    words = ngettext("+{n} source", "+{n} sources", story.coverage)
+    sources: list[Part] = [(words.format(n=story.coverage), "meta")] if story.coverage else []
+    return [[*whole, *sources], [*short, *sources], whole, short]
 
 
 def _comments(story: Story) -> str:
