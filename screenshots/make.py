@@ -66,6 +66,7 @@ SHOTS = (
     Shot("log-in-80x24", (80, 24), ROOM, "I comment", then=("L",)),
     Shot("reply-120x40", (120, 40), ROOM, "you are ada", then=REPLY, known=True),
     Shot("reply-80x24", (80, 24), ROOM, "you are ada", then=REPLY, known=True),
+    Shot("search-120x40", (120, 40), ("slash", *"ferry", "enter", "enter"), "PORT ELSE"),
     Shot("wire-60x20", (60, 20)),
     Shot("article-60x20", (60, 20), ("enter",), "▀"),
     Shot("russian-120x40", (120, 40), story="Паром"),

@@ -163,6 +163,13 @@ class WireroomApp(App[None], inherit_bindings=False):
 
     # --- what is said ------------------------------------------------------------
 
+    def _fatal_error(self) -> None:
+        # Textual's own tells the variables of every frame, as they are: a form's are passwords.
+        from tui.ui.breaking import told
+
+        self._exit_renderables.append(told())
+        self._close_messages_no_wait()
+
     def notify(
         self,
         message: str,
