@@ -12,6 +12,7 @@ PANES: tuple[Pane, ...] = ("wire", "article", "room")
 THREE_PANES = 120
 TWO_PANES = 80
 SMALLEST = (40, 12)
+WRITING = 56  # cells of a room that is written in, where the terminal is wide enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,11 @@ def too_small(width: int, height: int) -> bool:
     return width < SMALLEST[0] or height < SMALLEST[1]
 
 
-def arrange(width: int, pane: Pane, *, zen: bool = False) -> Arrangement:
-    """The panes for a terminal ``width`` cells wide while the reader is in ``pane``."""
+def arrange(width: int, pane: Pane, *, zen: bool = False, writing: bool = False) -> Arrangement:
+    """The panes for a terminal ``width`` cells wide while the reader is in ``pane``.
+
+    ``writing``: in the room, which then lies over the article's end for the width a text needs.
+    """
     if zen and pane != "room":
         return Arrangement(article=width)
     if width < TWO_PANES:
@@ -45,6 +49,8 @@ def arrange(width: int, pane: Pane, *, zen: bool = False) -> Arrangement:
         return Arrangement(wire, width - wire, room, over=bool(room))
     wire = _between(40, round(width * 0.29), 50)
     room = _between(32, round(width * 0.25), 46)
+    if writing and room < WRITING:
+        return Arrangement(wire, width - wire - room, WRITING, over=True)  # the article is not laid out anew
     return Arrangement(wire, width - wire - room, room)
 
 

@@ -115,7 +115,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     def _arrange(self, width: int, height: int) -> None:
         self.query_one(TooSmall).display = too_small(width, height)
-        arrangement = arrange(width, self._pane, zen=self._zen)
+        writing = self.room.participation.types
+        arrangement = arrange(width, self._pane, zen=self._zen, writing=writing)
         if arrangement == self._arrangement:
             return
         self._arrangement = arrangement
@@ -152,10 +153,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self._show_hints()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        pane = next((p for p in PANES if self._frame(p) in event.widget.ancestors), self._pane)
-        if pane != self._pane:
-            self._pane = pane
-            self._arrange(self.app.size.width, self.app.size.height)
+        self._pane = next((p for p in PANES if self._frame(p) in event.widget.ancestors), self._pane)
+        self._arrange(self.app.size.width, self.app.size.height)
         self._show_hints()
 
     def next_pane(self, step: int) -> None:
