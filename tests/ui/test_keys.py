@@ -18,7 +18,7 @@ def test_a_panes_own_meaning_comes_before_the_common_one() -> None:
     assert meant(keymap, "n", "article") == "next-unread"
     assert meant(keymap, "n", "room") == "next-new"
     assert meant(keymap, "j", "room") == "down"
-    assert meant(keymap, "O", "wire") == ""
+    assert meant(keymap, "w", "wire") == ""
 
 
 def test_what_the_reader_chose_comes_before_what_a_pane_means() -> None:

@@ -265,8 +265,8 @@ def test_the_wire_says_which_discussions_moved(desk: Desk, site: Site) -> None:
         await pilot.press("=", "enter")
         await until(pilot, lambda: row(app).endswith("5 comments"))
 
-    run(desk, first)
+    run(desk, first, (200, 40))
     asked = len(site.asked)
     desk.store.count_comments(desk.store.search("headline 0")[0].id, 5)
-    run(desk, second)
+    run(desk, second, (200, 40))
     assert site.asked[asked:].count("/comments") <= 1
