@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Future
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from tui.engine import Engine, Work
+from tui.desk.with_secrets import run_with_secrets
+from tui.engine import Engine
 from tui.failure import Failure
-from tui.locale import _
 from tui.store import Store
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tui.talk.matrix.peek import Guests
     from tui.talk.participant import Form, Login
 
-T = TypeVar("T")
 MATRIX = "matrix"  # what accounts are listed under
 _MANY = 100  # rooms after which a homeserver may have more than it lists at once
 
@@ -81,14 +80,14 @@ class Chatting:
             first = {room.id for room in about}
             return [*about, *(room for room in listed if room.id not in first)]
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     def public_rooms(self, homeserver: str, search: str = "") -> Future[list[Room]]:
         """The public chats of a homeserver, most people first; [] for "".
 
         They are asked for without an account where that is enough, else with the reader's.
         """
-        return self._run(lambda client: self._listed(client, homeserver, search))
+        return run_with_secrets(self._engine, lambda client: self._listed(client, homeserver, search))
 
     async def _listed(self, client: Client, homeserver: str, search: str = "") -> list[Room]:
         from tui.talk.matrix.discovery import discover
@@ -111,7 +110,7 @@ class Chatting:
 
             return await log_in_forms(await discover(client, homeserver))
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     def log_in(self, homeserver: str, answers: Mapping[str, str]) -> Future[Identity]:
         """Logs in with the answers to one of the forms, and keeps the account."""
@@ -122,7 +121,7 @@ class Chatting:
 
             return await self._kept(await log_in(await discover(client, homeserver), answers))
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     def register_form(self, homeserver: str) -> Future[Form]:
         """What the homeserver asks of a new reader."""
@@ -133,7 +132,7 @@ class Chatting:
 
             return await register_form(await discover(client, homeserver))
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     def register(self, homeserver: str, answers: Mapping[str, str]) -> Future[Identity | str]:
         """Makes an account and keeps it; or gives a sentence on what is left to do."""
@@ -145,7 +144,7 @@ class Chatting:
             made = await register(await discover(client, homeserver), answers)
             return made if isinstance(made, str) else await self._kept(made)
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     def log_out(self, identity: Identity) -> Future[None]:
         """Forgets an account here, and makes its token worthless where the homeserver can be told.
@@ -165,7 +164,7 @@ class Chatting:
                         token = login.secrets.get("access_token", "")
                         await log_out(Homeserver(client, login.origin, token))
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     async def _kept(self, login: Login) -> Identity:
         return (await asyncio.to_thread(self._accounts.keep, login)).identity
@@ -174,19 +173,3 @@ class Chatting:
         """The reader's account at a homeserver; None where there is none, or its keyring is locked."""
         account = self._accounts.at(MATRIX, origin)
         return self._accounts.login(account) if account else None
-
-    def _run(self, work: Work[T]) -> Future[T]:
-        """Runs ``work`` on the engine. What it fails with has no frame in which a secret stands."""
-
-        async def alone(client: Client) -> T:
-            try:
-                return await work(client)
-            except Failure as failure:
-                raise failure.with_traceback(None) from None
-            except Exception as error:
-                kind = type(error).__name__
-            raise Failure(
-                _("wireroom itself failed at this ({kind}).").format(kind=kind), _("Please report it.")
-            )
-
-        return self._engine.run(alone)

@@ -12,7 +12,8 @@ from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.engine import Engine, Work
+from tui.desk.with_secrets import run_with_secrets
+from tui.engine import Engine
 from tui.failure import Failure
 from tui.locale import _
 from tui.store import Store
@@ -106,7 +107,7 @@ class TakingPart:
         async def work(client: Client) -> Identity:
             return await self._kept(await provider.log_in(client, origin, answers))
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     def register(self, thread: Thread, answers: Mapping[str, str]) -> Future[Identity | str]:
         """Makes an account where the thread is; or gives a sentence on what is left to do."""
@@ -117,7 +118,7 @@ class TakingPart:
             made = await provider.register(client, origin, answers)
             return made if isinstance(made, str) else await self._kept(made)
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     async def _kept(self, login: Login) -> Identity:
         return (await asyncio.to_thread(self._accounts.keep, login)).identity
@@ -133,7 +134,7 @@ class TakingPart:
                 if account.identity == identity:
                     await self._log_out(client, account)
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     async def _log_out(self, client: Client, account: Account) -> None:
         login = await asyncio.to_thread(self._accounts.login, account)
@@ -211,7 +212,7 @@ class TakingPart:
             login = await asyncio.to_thread(self._login, provider.name, provider.origin(ref))
             return await act(provider, client, ref, login)
 
-        return self._run(work)
+        return run_with_secrets(self._engine, work)
 
     def _login(self, name: str, origin: str) -> Login | None:
         account = self._accounts.at(name, origin)
@@ -224,22 +225,6 @@ class TakingPart:
                 _("Unlock it, or log in again."),
             )
         return login
-
-    def _run(self, work: Work[T]) -> Future[T]:
-        """Runs ``work`` on the engine. What it fails with has no frame in which a secret stands."""
-
-        async def alone(client: Client) -> T:
-            try:
-                return await work(client)
-            except Failure as failure:
-                raise failure.with_traceback(None) from None
-            except Exception as error:
-                kind = type(error).__name__
-            raise Failure(
-                _("wireroom itself failed at this ({kind}).").format(kind=kind), _("Please report it.")
-            )
-
-        return self._engine.run(alone)
 
     # --- drafts ---------------------------------------------------------------------
 
