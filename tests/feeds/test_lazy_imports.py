@@ -24,6 +24,8 @@ NOT_NEEDED = (
     "tui.feeds.discover",
     "tui.feeds.page_tree",
     "feedparser",
+    "urllib.request",
+    "email",
 )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from tui.feeds.fast_names import Doubt, Element, attributes
 from tui.feeds.parse_entry import Body
@@ -116,7 +116,7 @@ def _inside(element: Element, depth: int) -> Iterator[str]:
     if depth > MOST_NESTED:
         raise Doubt("nests deep")
     if element.text:
-        yield escape(element.text)
+        yield escape(element.text, quote=False)
     for child in element:
         name = _local(child)
         if name in ("svg", "math"):
@@ -125,14 +125,16 @@ def _inside(element: Element, depth: int) -> Iterator[str]:
         yield from _inside(child, depth + 1)
         yield f"</{name}>"
         if child.tail:
-            yield escape(child.tail)
+            yield escape(child.tail, quote=False)
 
 
 def _written(element: Element) -> str:
     found = attributes(element)
     if any(":" in name for name in found):
         raise Doubt("attributes of a namespace in markup")
-    return "".join(f' {name}="{escape(value, {chr(34): "&quot;"})}"' for name, value in found.items())
+    return "".join(
+        f' {name}="{escape(value, quote=False).replace(chr(34), "&quot;")}"' for name, value in found.items()
+    )
 
 
 def _local(element: Element) -> str:
