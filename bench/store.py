@@ -1,9 +1,9 @@
 """What the store costs: time and bytes of a merge, and how either grows with what is stored.
 
-``python -m bench.store [--stories N] [--feeds N] [--keep DIR]`` prints the processor time of cold, changed
-and unchanged merges, the bytes they write for each byte of content, and unchanged
-refreshes and first pages on N stories as ratios to those on a thousand. ``--keep``
-leaves the filled stores there, for the next run.
+``python -m bench.store [--stories N] [--feeds N …] [--keep DIR]`` prints the processor time of cold, changed
+and unchanged merges, the bytes they write for each byte of content, how either grows with
+the number of feeds, and unchanged refreshes and first pages on N stories as ratios to those
+on a thousand. ``--keep`` leaves the filled stores there, for the next run.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from bench.corpus import FIRST, WORDS, fill, subscribe
+from tui.feeds.refresh import WORKERS
 from tui.feeds.refresh_basket import FULL
 from tui.model import Entry, Source
 from tui.store import Fetched, Store, View
@@ -98,25 +99,58 @@ def changed(desks: Sequence[Source]) -> Iterator[Fetched]:
             yield Fetched(one.source_id, (new, *entries[:-1]), when)
 
 
-def merges(feeds: int, folder: Path) -> None:
-    """Prints what a refresh costs: cold, with 5 feeds in 100 changed, with none changed."""
-    store = Store.open(folder / f"{feeds}.db")
-    desks = subscribe(store, feeds)
+def as_answered(feeds: int) -> list[int]:
+    """Feeds in the order of their answers: as many are asked at a time as in a refresh."""
+    rng = Random(1)
+    return sorted(range(feeds), key=lambda feed: feed + rng.expovariate(1 / WORKERS))
+
+
+def shuffled(feeds: int) -> list[int]:
+    return Random(1).sample(range(feeds), feeds)
+
+
+def stored(path: Path, answers: Iterable[Fetched]) -> Cost:
+    """What merging costs until all is in the file itself: a store carries its log there as it closes."""
+    store = Store.open(path)
+    cost = refresh(store, answers)
+    with measured() as carried:
+        store.close()
+    return Cost(cost.seconds + carried.seconds, cost.written + carried.written)
+
+
+def merges(feeds: int, folder: Path) -> dict[str, Cost]:
+    """Prints and gives what a refresh costs a feed: cold, with 5 feeds in 100 changed, with none changed."""
     now = FIRST + timedelta(days=2)
-    order = Random(1).sample(range(feeds), feeds)  # feeds do not answer in their order
-    content = feeds * sum(len(entry.html + entry.summary + entry.title) for entry in document(0))
-    steps: dict[str, Iterable[Fetched]] = {
-        "cold": (Fetched(desks[n].id, document(n), now) for n in order),
-        "5 % changed": changed(desks),
-        "unchanged": unchanged(desks, 60),
-    }
-    for name, answers in steps.items():
-        cost = refresh(store, answers)
+    content = sum(len(entry.html + entry.summary + entry.title) for entry in document(0))
+    costs = {}
+    for order in (shuffled, as_answered):
+        path = folder / f"{feeds}-{order.__name__}.db"
+        store = Store.open(path)
+        desks = subscribe(store, feeds)
+        store.close()
+        cold = (Fetched(desks[number].id, document(number), now) for number in order(feeds))
+        costs["cold" if order is as_answered else "cold, shuffled"] = stored(path, cold)
+    costs["5 % changed"] = stored(path, changed(desks))
+    costs["unchanged"] = stored(path, unchanged(desks, 60))
+    for name, cost in costs.items():
+        cost.seconds, cost.written = cost.seconds / feeds, cost.written / feeds
         print(
-            f"{feeds:5} feeds, {name:11}: {cost.seconds:6.2f} s, {cost.seconds / feeds * 1e3:.3f} ms a feed, "
-            f"{cost.written / 1e6:5.1f} MB written, {cost.written / content:.2f} × the content"
+            f"{feeds:5} feeds, {name:14}: {cost.seconds * feeds:6.2f} s, {cost.seconds * 1e3:.3f} ms a feed, "
+            f"{cost.written / 1e3:6.1f} kB written a feed, {cost.written / content:.2f} × the content"
         )
-    store.close()
+    return costs
+
+
+def linear(sizes: Sequence[int], folder: Path) -> None:
+    """Prints what a feed costs in a refresh of many, and as ratios to a refresh of few."""
+    costs = [merges(feeds, folder) for feeds in sizes]
+    for feeds, cost in zip(sizes[1:], costs[1:], strict=True):
+        for name in ("cold", "cold, shuffled"):
+            few, many = costs[0][name], cost[name]
+            print(
+                f"{name}, a feed of {feeds} against one of {sizes[0]}: "
+                f"time {many.seconds / few.seconds:.2f} ×, bytes {many.written / few.written:.2f} ×"
+            )
 
 
 def filled(folder: Path, stories: int) -> Path:
@@ -179,8 +213,7 @@ def main() -> None:
     arguments.add_argument("--keep", type=Path, metavar="DIR")
     chosen = arguments.parse_args()
     with TemporaryDirectory(prefix="wireroom-bench-") as folder:
-        for feeds in chosen.feeds:
-            merges(feeds, Path(folder))
+        linear(chosen.feeds, Path(folder))
         kept = chosen.keep or Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
         growth(kept, chosen.stories)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from tui.desk.listeners import Listeners
 from tui.events import Event, StoriesChanged
 from tui.model import Entry
 from tui.store import Store
+from tui.store.coverage import Found, Uncompared
 
 PACT = "Ferry pact signed after all-night talks between Port Else and North Quay"
 LEAD = "Port Else and North Quay will share one ferry line from March, ending two summers of idle boats."
@@ -142,3 +143,43 @@ def test_stories_of_other_weeks_are_not_compared(room: Room) -> None:
     room.bring("a", _pact("a", minutes=5 * 1440))
     room.bring("b", _pact("b"))
     assert _counts(room) == {"a": 0, "b": 0}
+
+
+def _took_all(waiting: Sequence[Uncompared]) -> Found:
+    """What comparing gives that found nothing among all that waited."""
+    signed = [(one.id, one.source, one.address, b"") for one in waiting]
+    return Found((0, waiting[0].row), 0, {}, signed, ())
+
+
+def test_a_story_edited_while_it_is_compared_is_compared_again(store: Store) -> None:
+    desk = source(store)
+    merge(store, desk, entry("x"), entry("y"))
+    waiting = store.uncompared(9)
+    merge(store, desk, entry("x", title=PACT), entry("y"))
+    assert store.keep_coverage(_took_all(waiting)) == []
+    assert [one.title for one in store.uncompared(9)] == [PACT]
+
+
+def test_what_waits_is_not_mistaken_for_what_another_process_has_compared(tmp_path: Path) -> None:
+    path = new_store(tmp_path / "wireroom.db")
+    one, other = Store.open(path), Store.open(path)
+    desk = source(one)
+    merge(one, desk, entry("x"), entry("y"))
+    waiting = one.uncompared(9)
+    other.keep_coverage(_took_all(other.uncompared(9)))
+    assert one.uncompared(9) == []
+    merge(other, desk, entry("z"), entry("x"), entry("y"))
+    one.keep_coverage(_took_all(waiting))
+    assert [story.title for story in one.uncompared(9)] == ["Story z"]
+    one.close(), other.close()
+
+
+def test_only_the_last_days_wait_to_be_compared(store: Store) -> None:
+    desk = source(store)
+    days = 24 * 60
+    merge(store, desk, entry("new", 0), entry("late", 2 * days), entry("old", 4 * days))
+    assert [one.title for one in store.uncompared(9)] == ["Story new", "Story late"]
+    store.keep_coverage(_took_all(store.uncompared(9)))
+    merge(store, desk, entry("new", 0), entry("late", 2 * days), entry("old", 4 * days, title="Edited"))
+    rows = store.submit(lambda c: c.execute("SELECT count(*) FROM uncompared").fetchone()[0]).result()
+    assert rows == 0

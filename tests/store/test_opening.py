@@ -14,7 +14,7 @@ import pytest
 from tests.store.test_merge import entry, merge, source, titles
 from tui.store import Counts, Store, StoreFailure, View
 from tui.store.identity import hashed
-from tui.store.schema import MIGRATIONS
+from tui.store.schema import _LOGS, MIGRATIONS
 
 OPENER = """
 import sys
@@ -132,6 +132,45 @@ def test_an_older_store_is_brought_up_to_date_whole(tmp_path: Path, version: int
         assert [one.title for one in store.search("dropped")] == ["Dropped"]
         assert store.html(store.stories(View())[0].id) == "<p>Text of x</p>"
         assert len(titles(store)) == 5
+        assert store.check() == []
+    finally:
+        store.close()
+
+
+def test_what_waited_in_an_older_store_is_indexed_and_compared(tmp_path: Path) -> None:
+    path = tmp_path / "wireroom.db"
+    version = MIGRATIONS.index(_LOGS)
+    old = sqlite3.connect(path)
+    for script in MIGRATIONS[:version]:
+        old.executescript(script)
+    old.executescript(f"""
+        PRAGMA user_version = {version};
+        INSERT INTO section (id, name, unread, total) VALUES (1, 'World', 3, 3);
+        INSERT INTO source (id, url, title, section_id, unread, total)
+            VALUES (1, 'https://a.example/', 'A', 1, 3, 3)
+    """)
+    for number in (1, 2, 3):
+        old.execute(
+            f"INSERT INTO entry VALUES (?, {number}, ?, '', NULL, NULL, '', '', '', '', '', '', '')",
+            (number, f"Story {number}"),
+        )
+        old.execute(
+            "INSERT INTO story (id, source_id, section_id, entry_id) VALUES (?, 1, 1, ?)",
+            ((900 + number) << 20, number),
+        )
+    for log in ("unindexed", "uncompared"):
+        old.execute(f"INSERT INTO {log} SELECT id FROM story WHERE entry_id != 2")
+    for index, column in (("search", "title"), ("search_start", "words")):
+        old.execute(
+            f"INSERT INTO {index} (rowid, {column}) SELECT id, 'Story 2' FROM story WHERE entry_id = 2"
+        )
+    old.commit()
+    old.close()
+    store = Store.open(path)
+    try:
+        assert [one.title for one in store.uncompared(9)] == ["Story 3", "Story 1"]
+        assert store.index_pending() == 2
+        assert [one.title for one in store.search("story")] == ["Story 3", "Story 2", "Story 1"]
         assert store.check() == []
     finally:
         store.close()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.store.test_merge import entry, merge, source
 from tui.store import Store
-from tui.store.search import BATCH
+from tui.store.search import BATCH, index_pending
 
 
 def test_search_finds_words_in_every_script(store: Store) -> None:
@@ -46,6 +46,17 @@ def test_an_edited_story_is_found_by_its_new_words_only(store: Store) -> None:
     assert store.search("港湾 夜行")
     assert not store.search("都市")
     assert not store.search("場列")
+    assert store.check() == []
+
+
+@pytest.mark.parametrize("at_once", [1, BATCH])
+def test_a_story_edited_while_it_waits_is_indexed_as_it_is(store: Store, at_once: int) -> None:
+    desk = source(store)
+    for title in ("Before the storm", "In the storm", "After the storm"):
+        merge(store, desk, entry("x", title=title), entry("y", title="Calm"))
+    while store.submit(lambda c: index_pending(c, at_once)).result():
+        pass
+    assert [len(store.search(word)) for word in ("storm", "after", "before", "calm")] == [1, 1, 0, 1]
     assert store.check() == []
 
 

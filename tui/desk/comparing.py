@@ -68,13 +68,14 @@ class Comparing:
         self._last = max([self._last, *(one.row for one in known.signed)])
         fresh = [
             Told(one.id, one.source, one.address, signature(one.title, one.summary, one.html))
-            for one in waiting
+            for one in {one.id: one for one in waiting}.values()
         ]
         window.add(fresh)
         window.drop_before(known.floor)
         groups = group(window, [one.id for one in fresh if one.id in window], known.events)
         changed = self._store.keep_coverage(
             Found(
+                (waiting[-1].row if len(waiting) == SLICE else 0, waiting[0].row),
                 known.floor,
                 known.events,
                 [(one.id, one.source, one.address, bytes(one.signature)) for one in fresh],

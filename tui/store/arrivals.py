@@ -1,4 +1,4 @@
-"""The new stories of a batch: gathered source by source, then written together, each table in its order."""
+"""What a batch adds: gathered source by source, then written together, each table in its order."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tui.store import bulk
+from tui.store.coverage import compare_later
 from tui.store.entries import comment_count
 from tui.store.identity import Keyed
 from tui.store.ids import Allotment
 
 
 class Arrivals:
-    """What a batch adds. ``write`` puts it into the tables; before it, nothing is there."""
+    """The new stories, keys and changes of a batch. ``write`` puts them into the tables, not before."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -22,6 +23,7 @@ class Arrivals:
         self._stories: list[tuple[Any, ...]] = []
         self._entries: list[tuple[Any, ...]] = []
         self._identities: list[tuple[int, int, int, int]] = []
+        self._edited: list[int] = []
 
     def add(self, source: int, section: int, today: int, new: Sequence[tuple[int, Keyed]]) -> list[int]:
         """Takes a source's new stories, each with its second on the wire; gives their ids."""
@@ -37,6 +39,10 @@ class Arrivals:
         """Takes keys that a story is to be known by."""
         self._identities += [(source, key, story, today) for key in keys]
 
+    def look_again(self, story: int) -> None:
+        """Has a story indexed and compared anew, whose text changed."""
+        self._edited.append(story)
+
     def write(self) -> None:
         self._stories.sort()
         self._identities.sort()
@@ -46,7 +52,8 @@ class Arrivals:
             "INSERT INTO story (id, source_id, section_id, entry_id, comment_count) {rows}",
             self._stories,
         )
-        bulk.write(self._connection, "INSERT INTO unindexed {rows}", [row[:1] for row in self._stories])
-        bulk.write(self._connection, "INSERT INTO uncompared {rows}", [row[:1] for row in self._stories])
+        changed = [*sorted(self._edited), *(row[0] for row in self._stories)]
+        bulk.write(self._connection, "INSERT INTO unindexed (story_id) {rows}", [(id_,) for id_ in changed])
+        compare_later(self._connection, changed)
         bulk.write(self._connection, "REPLACE INTO identity {rows}", self._identities)
         self._allotment.save()

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.store import rows
+from tui.store import bulk, rows
 from tui.store.ids import chunks, marks
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ MISCOUNTED = f"""SELECT id FROM story LEFT JOIN event ON story_id = id
 class Uncompared(NamedTuple):
     """A story that is to be compared; ``html``: the beginning of its text, where it has no summary."""
 
+    row: int  # of the log
     id: int
     source: int
     address: int
@@ -56,6 +57,7 @@ class Compared(NamedTuple):
 class Found(NamedTuple):
     """The result of comparing. ``groups``: stories of one event, and the events they were known as."""
 
+    taken: tuple[int, int]  # from which row of the log to which: nothing in between waits any more
     floor: int
     events: Mapping[int, int]  # that it was found with
     signed: Sequence[tuple[int, int, int, bytes]]  # id, source, address, terms
@@ -92,13 +94,15 @@ def others(connection: sqlite3.Connection, story_id: str) -> list[Story]:
 
 
 def uncompared(connection: sqlite3.Connection, limit: int) -> list[Uncompared]:
+    """The last of the log, last first; a story that was edited meanwhile is there twice."""
     found = connection.execute(
-        f"""SELECT story.id, source_id, url, title, summary, iif(summary = '', substr(html, 1, {_TEXT}), '')
-            FROM (SELECT story_id FROM uncompared WHERE story_id >= {_FLOOR} ORDER BY story_id DESC LIMIT ?)
-            CROSS JOIN story ON story.id = story_id CROSS JOIN entry ON entry.id = entry_id""",
+        f"""SELECT uncompared.id, story.id, source_id, url, title, summary,
+            iif(summary = '', substr(html, 1, {_TEXT}), '')
+            FROM uncompared CROSS JOIN story ON story.id = story_id CROSS JOIN entry ON entry.id = entry_id
+            WHERE story_id >= {_FLOOR} ORDER BY uncompared.id DESC LIMIT ?""",
         (limit,),
     )
-    return [Uncompared(row[0], row[1], address(row[2], row[0]), *row[3:]) for row in found]
+    return [Uncompared(row[0], row[1], row[2], address(row[3], row[1]), *row[4:]) for row in found]
 
 
 def compared(connection: sqlite3.Connection, after: int) -> Compared:
@@ -131,8 +135,7 @@ def keep(connection: sqlite3.Connection, found: Found) -> list[str] | None:
     )
     touched |= _join(connection, found.groups)
     connection.execute("DELETE FROM signature WHERE story_id < ?", (found.floor,))
-    connection.executemany("DELETE FROM uncompared WHERE story_id = ?", [one[:1] for one in found.signed])
-    connection.execute("DELETE FROM uncompared WHERE story_id < ?", (found.floor,))
+    connection.execute("DELETE FROM uncompared WHERE id BETWEEN ? AND ?", found.taken)
     alone = _uncover(connection, [one[0] for one in signed])
     return [str(id_) for id_ in {*alone, *recount(connection, touched)}]
 
@@ -207,10 +210,18 @@ def events_of_source(connection: sqlite3.Connection, source: int) -> list[int]:
     ]
 
 
+def compare_later(connection: sqlite3.Connection, stories: Iterable[int]) -> None:
+    """Has stories compared that are new or were edited, where they are of the last days."""
+    floor = connection.execute(f"SELECT coalesce({_FLOOR}, 0)").fetchone()[0]
+    bulk.write(
+        connection, "INSERT INTO uncompared (story_id) {rows}", [(one,) for one in stories if one >= floor]
+    )
+
+
 def compare_source(connection: sqlite3.Connection, source: int) -> None:
     """Has a source's stories compared again: others may have come while they were away."""
     connection.execute(
-        f"INSERT OR IGNORE INTO uncompared SELECT id FROM story WHERE source_id = ? AND id >= {_FLOOR}",
+        f"INSERT INTO uncompared (story_id) SELECT id FROM story WHERE source_id = ? AND id >= {_FLOOR}",
         (source,),
     )
 
@@ -218,6 +229,6 @@ def compare_source(connection: sqlite3.Connection, source: int) -> None:
 def forget(connection: sqlite3.Connection, ids: str) -> None:
     """Leaves stories out of their events that are no more; ``ids`` is a SELECT."""
     events = connection.execute(f"SELECT DISTINCT event_id FROM event WHERE story_id IN ({ids})").fetchall()
-    for table in ("event", "signature", "uncompared"):
+    for table in ("event", "signature"):
         connection.execute(f"DELETE FROM {table} WHERE story_id IN ({ids})")
     recount(connection, [row[0] for row in events])

@@ -23,8 +23,9 @@ PATIENCE = 30.0  # seconds to wait for another process's write
 _PAUSE = 0.01  # seconds between two tries at what SQLite itself does not wait for
 _LOG = 32 * 2**20  # bytes in the log before they are carried into the file
 _CACHE = 4 * 2**20  # bytes of pages that a reading connection keeps
-# A batch of a refresh lies in the writer's cache whole: pages that must make room are written twice.
-_WRITERS_CACHE = 16 * 2**20
+# A batch of a refresh lies in the writer's cache whole, with the pages that every batch touches: those that
+# must make room are written twice, and read again.
+_WRITERS_CACHE = 24 * 2**20
 # Of a new file. Most of what is written are entries of a few kB, by the ten thousand, and a page costs nearly
 # the same whatever its size: they take a sixth less time than in SQLite's usual 4 kB. In pages of 16 kB
 # they would gain little more, and the odd new story would write three times as much.

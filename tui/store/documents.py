@@ -147,8 +147,7 @@ class Document:
                 (count, edited, story.id),
             )
         if edited:
-            for log in ("unindexed", "uncompared"):
-                self._connection.execute(f"INSERT OR IGNORE INTO {log} VALUES (?)", (story.id,))
+            self._arrivals.look_again(story.id)
             self._connection.execute("DELETE FROM article WHERE url = ?", (one.row.url,))
         return edited
 

@@ -63,7 +63,6 @@ def drop(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
 def _drop_entries(connection: sqlite3.Connection, entries: str, ids: str) -> None:
     connection.execute(f"DELETE FROM entry WHERE id IN ({entries})")
     unindex(connection, ids)
-    connection.execute(f"DELETE FROM unindexed WHERE story_id IN ({ids})")
 
 
 def forget(connection: sqlite3.Connection, now: int) -> None:

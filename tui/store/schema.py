@@ -327,6 +327,20 @@ CREATE VIRTUAL TABLE search_start USING fts5(
 INSERT OR IGNORE INTO unindexed SELECT id FROM story;
 """
 
+# What waits to be indexed and compared is in the order of arrival too: in time order a batch
+# of a first refresh wrote nearly every page of either log anew. A row's number is never given
+# again, so that what one process has taken is not mistaken for what another appends.
+_LOGS = """
+CREATE TABLE waiting (id INTEGER PRIMARY KEY AUTOINCREMENT, story_id INTEGER NOT NULL);
+INSERT INTO waiting (story_id) SELECT story_id FROM unindexed ORDER BY story_id;
+DROP TABLE unindexed;
+ALTER TABLE waiting RENAME TO unindexed;
+CREATE TABLE waiting (id INTEGER PRIMARY KEY AUTOINCREMENT, story_id INTEGER NOT NULL);
+INSERT INTO waiting (story_id) SELECT story_id FROM uncompared ORDER BY story_id;
+DROP TABLE uncompared;
+ALTER TABLE waiting RENAME TO uncompared;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -337,5 +351,6 @@ MIGRATIONS: tuple[str, ...] = (
     _WRITING,
     _VISITS,
     _SEARCHING,
+    _LOGS,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

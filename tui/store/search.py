@@ -18,6 +18,9 @@ from tui.text import clean, without_tags
 BODY = 20_000  # characters of a story's text that are indexed
 BATCH = 500  # stories indexed in one transaction: a fifth of a second
 _FIRST_BATCHES = (100, 250)
+# In the order of ids: one that is lower than the one before makes FTS5 write out what it has gathered.
+_TEXTS = """SELECT story.id, title, author, summary, html FROM outdated
+    CROSS JOIN story ON story.id = outdated.id CROSS JOIN entry ON entry.id = entry_id ORDER BY outdated.id"""
 _BLANKS = {ord(blank): " " for blank in "\t\n\r\xa0"}
 
 
@@ -27,24 +30,18 @@ def is_pending(connection: sqlite3.Connection) -> bool:
 
 
 def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
-    """Indexes up to ``limit`` stories from the log of changes; gives how many it took off the log."""
-    pending = connection.execute(
-        """SELECT story_id, story.id, title, author, summary, html
-           FROM (SELECT story_id FROM unindexed ORDER BY story_id DESC LIMIT ?)
-           LEFT JOIN story ON story.id = story_id LEFT JOIN entry ON entry.id = entry_id""",
-        (limit,),
+    """Indexes up to ``limit`` stories from the end of the log; gives how many rows it took off the log."""
+    log = connection.execute(
+        "SELECT id, story_id FROM unindexed ORDER BY id DESC LIMIT ?", (limit,)
     ).fetchall()
-    pending.sort()  # an id lower than the one before makes FTS5 write out what it has gathered
-    taken = [(row[0],) for row in pending]
-    texts = [
-        (id_, parted(title), parted(author), parted(summary), parted(_text(html)))
-        for _, id_, title, author, summary, html in pending
-        if id_ is not None
-    ]
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS outdated (id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM outdated")
-    connection.executemany("INSERT INTO outdated VALUES (?)", taken)
+    connection.executemany("INSERT OR IGNORE INTO outdated VALUES (?)", [(story,) for _row, story in log])
     unindex(connection, "SELECT id FROM outdated")
+    texts = [
+        (id_, parted(title), parted(author), parted(summary), parted(_text(html)))
+        for id_, title, author, summary, html in connection.execute(_TEXTS)
+    ]
     connection.executemany(
         "INSERT INTO search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", texts
     )
@@ -52,8 +49,9 @@ def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
         "INSERT INTO search_start (rowid, words) VALUES (?, ?)",
         [(id_, with_pairs(columns)) for id_, *columns in texts],
     )
-    connection.executemany("DELETE FROM unindexed WHERE story_id = ?", taken)
-    return len(taken)
+    if log:
+        connection.execute("DELETE FROM unindexed WHERE id >= ?", (log[-1][0],))
+    return len(log)
 
 
 def unindex(connection: sqlite3.Connection, ids: str) -> None:

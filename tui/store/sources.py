@@ -130,7 +130,7 @@ def bring_back(connection: sqlite3.Connection, id_: int) -> bool:
     _carry(connection, "removed_story", "story", id_)
     # The log of changes may have been worked off while they were away.
     connection.execute(
-        "INSERT OR IGNORE INTO unindexed SELECT id FROM story WHERE source_id = ?"
+        "INSERT INTO unindexed (story_id) SELECT id FROM story WHERE source_id = ?"
         " AND id NOT IN (SELECT id FROM search_docsize)",
         (id_,),
     )
