@@ -27,17 +27,21 @@ if not os.environ.get("WIREROOM_WILD"):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """No worker for one named file, which is done sooner than a worker is up; else one for each core."""
+    """No worker for one named file, which is done sooner than a worker is up; else two for each core.
+
+    A worker waits for servers, terminals and programs for more than half of its time.
+    """
     named = [Path(argument.partition("::")[0]) for argument in config.args]
-    return 0 if len(named) == 1 and named[0].is_file() else None
+    return 0 if len(named) == 1 and named[0].is_file() else 2 * (os.cpu_count() or 1)
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on real servers share a worker: a session's WordPress is started once."""
+    """Tests on one real server share a worker: a session's WordPress is started once, and its Synapse."""
     for item in items:
         if item.get_closest_marker("server"):
-            item.add_marker(pytest.mark.xdist_group("servers"))
+            shared = "wordpress" if "wordpress_site" in getattr(item, "fixturenames", ()) else ""
+            item.add_marker(pytest.mark.xdist_group(shared or item.path.parent.name + item.path.stem))
 
 
 def need(reason: str) -> None:

@@ -177,19 +177,10 @@ class WordPress:
     def _start_database(self) -> Path:
         data, socket = self._folder / "database", self._folder / "db.sock"
         user = f"--user={getpass.getuser()}"
-        subprocess.run(
-            [
-                _program("mariadb-install-db") or "",
-                "--no-defaults",
-                f"--datadir={data}",
-                user,
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-            ],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-        )
+        arguments = ["--no-defaults", f"--datadir={data}", user, "--auth-root-authentication-method=normal"]
+        install = [_program("mariadb-install-db") or "", *arguments, "--skip-test-db"]
+        made = subprocess.run(install, capture_output=True, text=True, check=False)
+        assert made.returncode == 0, f"{made.stdout}\n{made.stderr}"
         command = [_program("mariadbd") or "", "--no-defaults", f"--datadir={data}", f"--socket={socket}"]
         command += ["--skip-networking", f"--pid-file={self._folder / 'db.pid'}", user]
         server = Server(command, self._folder / "database.log")

@@ -129,3 +129,14 @@ def test_the_cursor_is_always_in_sight(heights: list[int], height: int, moves: l
         assert items.cursor in {item for item, _ in rows}
         assert len(rows) <= height
         assert len(set(rows)) == len(rows)
+
+
+def test_where_the_cursor_is_needs_nothing_that_may_be_gone() -> None:
+    there = [3, 2, 4]
+    items = Items(len(there), lambda item: [Line((Segment("x", ""),))] * there[item])
+    items.height = 9
+    items.go(2)
+    assert items.cursor_row == 5
+    items.forget()
+    there.clear()
+    assert items.cursor_row == 0

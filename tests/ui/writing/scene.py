@@ -82,9 +82,9 @@ def typed(text: str) -> Iterable[str]:
 
 
 def screen(app: WireroomApp) -> str:
-    """All that is on the screen, words parted by single spaces."""
+    """All that is on the screen, words parted by single spaces, without what parts the panes."""
     strips = app.screen._compositor.render_strips()
-    return " ".join(" ".join(strip.text for strip in strips).split())
+    return " ".join(" ".join(strip.text for strip in strips).replace("│", " ").split())
 
 
 def room(app: WireroomApp) -> RoomPane:

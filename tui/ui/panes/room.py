@@ -166,6 +166,7 @@ class RoomPane(LinesView):
 
     def _show(self, thread: Thread | None, before: Thread | None) -> None:
         """Takes the tab's items anew. What the reader is at stays, where ``before`` was shown and has it."""
+        row = self._items.cursor_row  # asked while the tree is the one that is drawn
         shown = [self._tree.comments[place].id for place in self._visible] if before else []
         name = shown[self._items.cursor] if self._items.cursor < len(shown) else ""
         name = self.participation.known_as(name)
@@ -183,14 +184,16 @@ class RoomPane(LinesView):
             self._show_tabs()
             self.refresh()
         elif name in names:
-            self._lay_out(names.index(name))
+            self._put(names.index(name), row)
         else:
-            self._items = Items(0, self._item)
-            self._lay_out(0)
+            self._put(0, 0)
 
     def _lay_out(self, cursor: int) -> None:
         """Lays the tab's items out, with the cursor on one, in the row where it was."""
-        row = self._items.cursor_row
+        self._put(cursor, self._items.cursor_row)
+
+    def _put(self, cursor: int, row: int) -> None:
+        """Lays the tab's items out, with the cursor on one, in this row of the view."""
         self._visible = self._tree.visible()
         self._items = Items(self._count(), self._item)
         self._items.height = self._body_height

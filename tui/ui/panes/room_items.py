@@ -73,9 +73,16 @@ class Items:
 
     @property
     def cursor_row(self) -> int:
-        """The row in sight that the cursor's item begins in, 0 where it begins above."""
-        begun = (row for row, (item, line) in enumerate(self.rows()) if item == self.cursor and line == 0)
-        return next(begun, 0)
+        """The row in sight that the cursor's item begins in, 0 where it begins above.
+
+        Nothing is laid out for it: what the items stand for may be gone when it is asked.
+        """
+        row = -self._offset
+        for item in range(self._top, self.cursor):
+            if item not in self._laid:
+                return 0
+            row += len(self._laid[item])
+        return max(row, 0)
 
     def put(self, item: int, row: int) -> None:
         """Puts the cursor on an item that is to begin in this row of the view, as far as it can."""
