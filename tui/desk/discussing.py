@@ -135,7 +135,7 @@ class Discussing:
 
             if not thread.more:
                 return thread
-            page = await self._provider(thread.provider).load(client, _ref(thread), thread.more)
+            page = await self._provider(thread.provider).load(client, ref_of(thread), thread.more)
             whole = await asyncio.to_thread(joined, thread, page)
             if own:
                 await self._save(story, whole)
@@ -149,7 +149,7 @@ class Discussing:
         async def work(client: Client) -> Thread:
             from tui.talk.following import as_it_is_now
 
-            fresh = await as_it_is_now(client, self._provider(thread.provider), _ref(thread), thread)
+            fresh = await as_it_is_now(client, self._provider(thread.provider), ref_of(thread), thread)
             if own and fresh.comments != thread.comments:
                 await self._save(story, fresh)
             return fresh
@@ -176,10 +176,11 @@ class Discussing:
         return await self._provider(ref.provider).load(client, ref)
 
 
-def _ref(thread: Thread) -> ThreadRef:
+def ref_of(thread: Thread) -> ThreadRef:
+    """Where a thread that was loaded is loaded from again."""
     from tui.talk.provider import ThreadRef
 
-    return ThreadRef(thread.provider, thread.id, thread.url, thread.title)
+    return ThreadRef.of(thread)
 
 
 def _name(host: str) -> str:

@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from tui.desk.discussing import ref_of
 from tui.desk.with_secrets import run_with_secrets
 from tui.engine import Engine
 from tui.failure import Failure
@@ -67,7 +68,7 @@ class TakingPart:
         if provider is None:
             return None
         try:
-            found = self._accounts.at(provider.name, provider.origin(_ref(thread)))
+            found = self._accounts.at(provider.name, provider.origin(ref_of(thread)))
         except Failure:  # whoever logs in is told
             return None
         return found.identity if found else None
@@ -87,22 +88,22 @@ class TakingPart:
 
     def log_in_form(self, thread: Thread) -> Form:
         provider = self._participant(thread.provider)
-        return provider.log_in_form(provider.origin(_ref(thread)))
+        return provider.log_in_form(provider.origin(ref_of(thread)))
 
     def register_form(self, thread: Thread) -> Form:
         provider = self._participant(thread.provider)
-        return provider.register_form(provider.origin(_ref(thread)))
+        return provider.register_form(provider.origin(ref_of(thread)))
 
     def guest_form(self, thread: Thread) -> Form:
         provider = self._participant(thread.provider)
-        return provider.guest_form(provider.origin(_ref(thread)))
+        return provider.guest_form(provider.origin(ref_of(thread)))
 
     # --- accounts -------------------------------------------------------------------
 
     def log_in(self, thread: Thread, answers: Mapping[str, str]) -> Future[Identity]:
         """Logs in where the thread is, and keeps the account."""
         provider = self._participant(thread.provider)
-        origin = provider.origin(_ref(thread))
+        origin = provider.origin(ref_of(thread))
 
         async def work(client: Client) -> Identity:
             return await self._kept(await provider.log_in(client, origin, answers))
@@ -112,7 +113,7 @@ class TakingPart:
     def register(self, thread: Thread, answers: Mapping[str, str]) -> Future[Identity | str]:
         """Makes an account where the thread is; or gives a sentence on what is left to do."""
         provider = self._participant(thread.provider)
-        origin = provider.origin(_ref(thread))
+        origin = provider.origin(ref_of(thread))
 
         async def work(client: Client) -> Identity | str:
             made = await provider.register(client, origin, answers)
@@ -206,7 +207,7 @@ class TakingPart:
         act: Callable[[Participant, Client, ThreadRef, Login | None], Awaitable[T]],
     ) -> Future[T]:
         """Does something at the thread's service, with the login for its place where there is one."""
-        provider, ref = self._participant(thread.provider), _ref(thread)
+        provider, ref = self._participant(thread.provider), ref_of(thread)
 
         async def work(client: Client) -> T:
             login = await asyncio.to_thread(self._login, provider.name, provider.origin(ref))
@@ -242,7 +243,7 @@ class TakingPart:
     def guest_answers(self, thread: Thread) -> Mapping[str, str]:
         """What the reader answered last time as a guest where the thread is."""
         provider = self._participant(thread.provider)
-        return self._store.guest_answers(_place(provider, _ref(thread)))
+        return self._store.guest_answers(_place(provider, ref_of(thread)))
 
     # --- providers ------------------------------------------------------------------
 
@@ -260,12 +261,6 @@ class TakingPart:
                 _("Take part in the browser."),
             )
         return found
-
-
-def _ref(thread: Thread) -> ThreadRef:
-    from tui.talk.provider import ThreadRef
-
-    return ThreadRef(thread.provider, thread.id, thread.url, thread.title)
 
 
 def _place(provider: Participant, ref: ThreadRef) -> str:

@@ -18,6 +18,7 @@ from tui.stories import Story
 if TYPE_CHECKING:
     from tui.model import Thread
     from tui.net.client import Client
+    from tui.talk.provider import ThreadRef
 
 
 class Visiting:
@@ -72,6 +73,12 @@ class Visiting:
         """Whether a followed thread comes with the story: its own discussion, of one that is stored."""
         return thread.own and bool(story.source_id)
 
+    def ref(self, thread: Followed) -> ThreadRef:
+        """Where a followed thread is loaded from."""
+        from tui.talk.provider import ThreadRef
+
+        return ThreadRef(thread.provider, thread.thread, thread.page, thread.title)
+
     def stored(self, thread: Followed) -> Thread | None:
         """A followed thread from elsewhere as it was last asked."""
         return self._store.thread(thread.thread)
@@ -80,11 +87,8 @@ class Visiting:
         """Reads a followed thread anew; gives how many comments are new. Raises ``Failure``, and notes it."""
 
         async def work(client: Client) -> int:
-            from tui.talk.provider import ThreadRef
-
-            ref = ThreadRef(thread.provider, thread.thread, thread.page, thread.title)
             try:
-                loaded = await self._discussing.load(client, ref)
+                loaded = await self._discussing.load(client, self.ref(thread))
             except Failure as failure:
                 await asyncio.to_thread(self._store.note_asked, thread.thread, None, failure.sentence)
                 raise

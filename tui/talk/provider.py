@@ -47,6 +47,11 @@ class ThreadRef:
     count: int = 0
     started: datetime | None = None
 
+    @classmethod
+    def of(cls, thread: Thread) -> ThreadRef:
+        """Where a thread that was loaded is loaded from again."""
+        return cls(thread.provider, thread.id, thread.url, thread.title)
+
 
 class Provider(Protocol):
     """One kind of discussion service.

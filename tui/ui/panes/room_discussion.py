@@ -86,11 +86,8 @@ class Discussion:
 
     def choose_followed(self, thread: Followed) -> None:
         """Shows a followed thread from elsewhere: the stored one at once, then as it is now."""
-        from tui.talk.provider import ThreadRef
-
         self._know(tab="elsewhere", chosen=self._desk.visiting.stored(thread))
-        ref = ThreadRef(thread.provider, thread.thread, thread.page, thread.title)
-        self._start(self._await_found(ref))
+        self._start(self._await_found(self._desk.visiting.ref(thread)))
 
     def is_followed(self, thread: Thread | None) -> bool:
         """Whether the reader follows a thread."""

@@ -30,7 +30,6 @@ from tui.ui.writing.questions import Questions
 
 KEPT_AFTER = 0.5  # seconds without a key
 FEWEST, MOST = 5, 16  # rows of text
-EXCERPT = 2  # lines of the comment that is answered
 
 _SCROLLS = {"j": 1, "down": 1, "k": -1, "up": -1}
 _PAGES = {"space": 1, "pagedown": 1, "pageup": -1}

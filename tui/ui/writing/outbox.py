@@ -181,8 +181,7 @@ class Outbox:
         """The comment as it stands in the thread, read again; None where it has not arrived."""
         from tui.talk.provider import ThreadRef
 
-        ref = ThreadRef(thread.provider, thread.id, thread.url, thread.title)
-        fresh = await asyncio.wrap_future(self._desk.discussing.thread_at(ref))
+        fresh = await asyncio.wrap_future(self._desk.discussing.thread_at(ThreadRef.of(thread)))
         return await asyncio.to_thread(same_comment, fresh, shown, names)
 
 
