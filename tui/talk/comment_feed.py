@@ -7,9 +7,9 @@ for its comments.
 
 from __future__ import annotations
 
-import asyncio
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from html import unescape
@@ -21,7 +21,7 @@ from tui.model import Article, Comment, Entry, Story, Thread
 from tui.talk.answers import believable
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.thread_order import MOST_COMMENTS, in_thread_order
-from tui.talk.whole_threads import Draft, WholeThreads
+from tui.talk.whole_threads import Draft, OneAnswer
 from tui.text import clean, safe_url
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;
 
 
 @dataclass(frozen=True)
-class CommentFeed:
+class CommentFeed(OneAnswer):
     """Reads discussions from comment feeds."""
 
     name: ClassVar[str] = "comment feed"
@@ -42,21 +42,16 @@ class CommentFeed:
     capabilities: ClassVar[frozenset[Capability]] = frozenset(
         {Capability.READ, Capability.REPLIES, Capability.PAGES, Capability.ONE_ANSWER}
     )
-    _whole: WholeThreads = field(default_factory=WholeThreads, repr=False, compare=False)
 
     def find(self, story: Story, article: Article | None) -> list[ThreadRef]:
         feed = story.comments_feed or (article.comments_feed if article else "")
         page = story.comments_url or (article.comments_url if article else "") or story.url
         return [ThreadRef(self.name, feed, page, story.title)] if safe_url(feed) else []
 
-    async def load(self, client: Client, ref: ThreadRef, cursor: str = "") -> Thread:
-        kept = await asyncio.to_thread(self._whole.part, ref.url, cursor)
-        if kept:
-            return kept
-        reply = await client.get(ref.url, accept=ACCEPT)
-        return await asyncio.to_thread(self._thread, reply, ref, cursor)
+    async def _ask(self, client: Client, ref: ThreadRef) -> Reply:
+        return await client.get(ref.url, accept=ACCEPT)
 
-    def _thread(self, reply: Reply, ref: ThreadRef, cursor: str) -> Thread:
+    def _read(self, reply: Reply, ref: ThreadRef) -> tuple[Thread, Iterable[Draft]]:
         feed = parse_syndication(reply.body, reply.url, reply.content_type)
         entries = _with_parents(feed.entries[:MOST_COMMENTS])
         thread = Thread(
@@ -67,9 +62,7 @@ class CommentFeed:
             count=len(feed.entries),
             fetched=datetime.now(UTC),
         )
-        return self._whole.keep(
-            thread, in_thread_order([_draft(entry, reply.url) for entry in entries]), cursor
-        )
+        return thread, in_thread_order([_draft(entry, reply.url) for entry in entries])
 
 
 def _draft(entry: Entry, base: str) -> Draft:

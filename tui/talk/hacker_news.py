@@ -7,9 +7,8 @@ something to say says it on the pages of Hacker News.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -32,7 +31,7 @@ from tui.talk.answers import (
 )
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.same_address import same_address, taken_apart, without_marks
-from tui.talk.whole_threads import Draft, WholeThreads
+from tui.talk.whole_threads import Draft, OneAnswer
 
 if TYPE_CHECKING:
     from tui.net.client import Client
@@ -43,7 +42,7 @@ MOST_COMMENTS = 200_000  # that are counted in one tree
 
 
 @dataclass(frozen=True)
-class HackerNews:
+class HackerNews(OneAnswer):
     """Finds and reads discussions at Hacker News."""
 
     name: ClassVar[str] = "hackernews"
@@ -59,7 +58,6 @@ class HackerNews:
         }
     )
     site: str = "https://hn.algolia.com"
-    _whole: WholeThreads = field(default_factory=WholeThreads, repr=False, compare=False)
 
     def find(self, story: Story, article: Article | None) -> list[ThreadRef]:
         for url in (story.comments_url, article.comments_url if article else "", story.url):
@@ -100,16 +98,13 @@ class HackerNews:
             self.name, f"{self.site}/api/v1/items/{quote(item)}", PAGES + quote(item), title, **more
         )
 
-    async def load(self, client: Client, ref: ThreadRef, cursor: str = "") -> Thread:
-        kept = await asyncio.to_thread(self._whole.part, ref.url, cursor)
-        if kept:
-            return kept
+    async def _ask(self, client: Client, ref: ThreadRef) -> Fields:
         answer, _reply = await ask(client, ref.url)
         if not isinstance(fields(answer).get("children"), list):
             raise not_understood(ref.url)
-        return await asyncio.to_thread(self._thread, answer, ref, cursor)
+        return fields(answer)
 
-    def _thread(self, item: Fields, ref: ThreadRef, cursor: str) -> Thread:
+    def _read(self, item: Fields, ref: ThreadRef) -> tuple[Thread, Iterable[Draft]]:
         thread = Thread(
             id=ref.url,
             provider=self.name,
@@ -121,7 +116,7 @@ class HackerNews:
             count=_size(item),
             starter=text(item.get("author"), 80),
         )
-        return self._whole.keep(thread, _drafts(item), cursor)
+        return thread, _drafts(item)
 
 
 def _size(item: Fields) -> int:

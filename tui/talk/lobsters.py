@@ -5,9 +5,9 @@ Nothing can be sent: who has something to say says it on the pages of Lobsters.
 
 from __future__ import annotations
 
-import asyncio
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -31,7 +31,7 @@ from tui.talk.answers import (
 from tui.talk.provider import Capability, ThreadRef
 from tui.talk.same_address import same_address, without_marks
 from tui.talk.thread_order import in_thread_order
-from tui.talk.whole_threads import Draft, WholeThreads
+from tui.talk.whole_threads import Draft, OneAnswer
 
 if TYPE_CHECKING:
     from tui.net.client import Client
@@ -41,7 +41,7 @@ _ID = re.compile(r"/s/([a-z0-9]{1,20})(?:[/?#.]|$)")
 
 
 @dataclass(frozen=True)
-class Lobsters:
+class Lobsters(OneAnswer):
     """Finds and reads discussions at Lobsters, or at a sister site that runs its software."""
 
     name: ClassVar[str] = "lobsters"
@@ -57,7 +57,6 @@ class Lobsters:
         }
     )
     site: str = "https://lobste.rs"
-    _whole: WholeThreads = field(default_factory=WholeThreads, repr=False, compare=False)
 
     def find(self, story: Story, article: Article | None) -> list[ThreadRef]:
         for url in (story.comments_url, article.comments_url if article else "", story.url):
@@ -88,16 +87,13 @@ class Lobsters:
             started=when(story.get("created_at")),
         )
 
-    async def load(self, client: Client, ref: ThreadRef, cursor: str = "") -> Thread:
-        kept = await asyncio.to_thread(self._whole.part, ref.url, cursor)
-        if kept:
-            return kept
+    async def _ask(self, client: Client, ref: ThreadRef) -> Fields:
         answer, _reply = await ask(client, ref.url)
         if not isinstance(fields(answer).get("comments"), list):
             raise not_understood(ref.url)
-        return await asyncio.to_thread(self._thread, answer, ref, cursor)
+        return fields(answer)
 
-    def _thread(self, story: Fields, ref: ThreadRef, cursor: str) -> Thread:
+    def _read(self, story: Fields, ref: ThreadRef) -> tuple[Thread, Iterable[Draft]]:
         thread = Thread(
             id=ref.url,
             provider=self.name,
@@ -110,7 +106,7 @@ class Lobsters:
             starter=_name(story.get("submitter_user")),
         )
         items = [item for item in objects(story["comments"]) if text(item.get("short_id"))]
-        return self._whole.keep(thread, in_thread_order([_draft(item, ref.page) for item in items]), cursor)
+        return thread, in_thread_order([_draft(item, ref.page) for item in items])
 
 
 def _draft(item: Fields, page: str) -> Draft:

@@ -6,14 +6,21 @@ in no time.
 
 from __future__ import annotations
 
+import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from tui.model import Comment, Thread
 from tui.talk.thread_order import MOST_COMMENTS
+
+if TYPE_CHECKING:
+    from tui.net.client import Client
+    from tui.talk.provider import ThreadRef
 
 PART = 50  # comments
 MOST_KEPT = 2  # threads
@@ -69,3 +76,28 @@ class WholeThreads:
         with self._lock:
             kept = self._kept.get(url) if cursor else None
             return kept.part(cursor) if kept else None
+
+
+@dataclass(frozen=True)
+class OneAnswer(ABC):
+    """A provider whose threads come whole: ``load`` asks once, and gives the pages of what was answered."""
+
+    _whole: WholeThreads = field(default_factory=WholeThreads, repr=False, compare=False, kw_only=True)
+
+    async def load(self, client: Client, ref: ThreadRef, cursor: str = "") -> Thread:
+        kept = await asyncio.to_thread(self._whole.part, ref.url, cursor)
+        if kept:
+            return kept
+        answer = await self._ask(client, ref)
+        return await asyncio.to_thread(self._keep, answer, ref, cursor)
+
+    def _keep(self, answer: Any, ref: ThreadRef, cursor: str) -> Thread:
+        return self._whole.keep(*self._read(answer, ref), cursor)
+
+    @abstractmethod
+    async def _ask(self, client: Client, ref: ThreadRef) -> Any:
+        """What the service answers, checked to be a thread. Raises ``Failure``."""
+
+    @abstractmethod
+    def _read(self, answer: Any, ref: ThreadRef) -> tuple[Thread, Iterable[Draft]]:
+        """The thread without its comments, and those as drafts in thread order. May take its time."""
