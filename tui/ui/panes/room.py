@@ -190,11 +190,12 @@ class RoomPane(LinesView):
 
     def _lay_out(self, cursor: int) -> None:
         """Lays the tab's items out, with the cursor on one, in the row where it was."""
-        self._put(cursor, self._items.cursor_row)
+        row = self._items.cursor_row
+        self._visible = self._tree.visible()
+        self._put(cursor, row)
 
     def _put(self, cursor: int, row: int) -> None:
-        """Lays the tab's items out, with the cursor on one, in this row of the view."""
-        self._visible = self._tree.visible()
+        """Lays the tab's visible items out, with the cursor on one, in this row of the view."""
         self._items = Items(self._count(), self._item)
         self._items.height = self._body_height
         if self._items.count:
