@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,8 +14,6 @@ from tui.failure import Failure
 from tui.store import Store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui.model import Article, Identity, Room, Story
     from tui.net.client import Client
     from tui.talk.accounts import Accounts
@@ -29,13 +27,13 @@ _MANY = 100  # rooms after which a homeserver may have more than it lists at onc
 class Chatting:
     """Lists chats, logs in and out. A homeserver is named as people do: "example.org", or an address.
 
-    ``folder`` is the configuration's. Every future raises ``Failure``.
+    Every future raises ``Failure``.
     """
 
-    def __init__(self, store: Store, engine: Engine, folder: Path) -> None:
+    def __init__(self, store: Store, engine: Engine, accounts: Callable[[], Accounts]) -> None:
         self._store = store
         self._engine = engine
-        self._folder = folder
+        self._opened = accounts
 
     @cached_property
     def _guests(self) -> Guests:
@@ -43,11 +41,9 @@ class Chatting:
 
         return Guests()
 
-    @cached_property
+    @property
     def _accounts(self) -> Accounts:
-        from tui.talk.accounts import Accounts
-
-        return Accounts(self._folder)
+        return self._opened()
 
     # --- rooms ----------------------------------------------------------------------
 
@@ -158,8 +154,7 @@ class Chatting:
 
             for account in await asyncio.to_thread(self._accounts.all):
                 if account.identity == identity:
-                    login = await asyncio.to_thread(self._accounts.login, account)
-                    await asyncio.to_thread(self._accounts.forget, account)
+                    login = await asyncio.to_thread(self._accounts.take_out, account)
                     if login:
                         token = login.secrets.get("access_token", "")
                         await log_out(Homeserver(client, login.origin, token))

@@ -8,6 +8,8 @@ a screen awaits it with ``asyncio.wrap_future``, a command asks for its result.
 from __future__ import annotations
 
 from concurrent.futures import Future
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from tui.config import Home, Settings
 from tui.desk.chatting import Chatting
@@ -25,6 +27,11 @@ from tui.desk.taking_part import TakingPart
 from tui.desk.visiting import Visiting
 from tui.engine import Engine
 from tui.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.talk.accounts import Accounts
 
 MIB = 2**20
 
@@ -79,9 +86,10 @@ class Desk:
         self.thread = discussing.thread
         self.visiting = Visiting(store, self._engine, self._listeners, discussing)
 
-        self.taking_part = TakingPart(store, self._engine, home.config, lambda: discussing.providers)
+        accounts = cache(partial(_open_accounts, home.config))  # one for both: it knows what the keyring did
+        self.taking_part = TakingPart(store, self._engine, accounts, lambda: discussing.providers)
 
-        self.chatting = chatting = Chatting(store, self._engine, home.config)
+        self.chatting = chatting = Chatting(store, self._engine, accounts)
         self.chats = chatting.chats
         self.public_rooms = chatting.public_rooms
 
@@ -128,3 +136,9 @@ class Desk:
         self._comparing.close()
         self._engine.close()
         self.store.close()
+
+
+def _open_accounts(folder: Path) -> Accounts:
+    from tui.talk.accounts import Accounts
+
+    return Accounts(folder)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.desk.discussing import ref_of
@@ -35,25 +34,27 @@ T = TypeVar("T")
 class TakingPart:
     """Logs in and out, writes, edits, votes and reports; keeps drafts.
 
-    ``providers`` gives the discussion services, ``folder`` is the configuration's. Every
-    future raises ``Failure``.
+    ``providers`` gives the discussion services, ``accounts`` the reader's. Every future
+    raises ``Failure``.
     """
 
     def __init__(
-        self, store: Store, engine: Engine, folder: Path, providers: Callable[[], Providers]
+        self,
+        store: Store,
+        engine: Engine,
+        accounts: Callable[[], Accounts],
+        providers: Callable[[], Providers],
     ) -> None:
         self._store = store
         self._engine = engine
-        self._folder = folder
+        self._opened = accounts
         self._providers = providers
         self._drafts: dict[tuple[str, str], str] = {}  # what the writer may not have written yet
         self._own: dict[tuple[str, str], str] = {}  # comments of this session, and the keys to edit them
 
-    @cached_property
+    @property
     def _accounts(self) -> Accounts:
-        from tui.talk.accounts import Accounts
-
-        return Accounts(self._folder)
+        return self._opened()
 
     # --- what can be done -----------------------------------------------------------
 
@@ -138,8 +139,7 @@ class TakingPart:
         return run_with_secrets(self._engine, work)
 
     async def _log_out(self, client: Client, account: Account) -> None:
-        login = await asyncio.to_thread(self._accounts.login, account)
-        await asyncio.to_thread(self._accounts.forget, account)
+        login = await asyncio.to_thread(self._accounts.take_out, account)
         provider = self._found(account.identity.provider)
         if login and provider:
             await provider.log_out(client, login)

@@ -97,6 +97,15 @@ class Accounts:
             )
         self._replace(account, None)
 
+    def take_out(self, account: Account) -> Login | None:
+        """Forgets an account, and gives it with its secrets so that they can be made worthless. May block.
+
+        None where the keyring does not give them. Raises ``Failure``.
+        """
+        login = self.login(account)
+        self.forget(account)
+        return login
+
     def _replace(self, account: Account, entry: dict[str, Any] | None) -> None:
         with self._lock, alone_in(self.path.parent):
             others = [one for one in self._entries() if _place(_account(one)) != _place(account)]
