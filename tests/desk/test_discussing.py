@@ -24,7 +24,7 @@ from tests.talk.services import (
 )
 from tui.config import BadSettings, Settings, home, load_settings
 from tui.desk import Desk
-from tui.model import Announcement, Article
+from tui.model import Announcement, Article, Story, Thread
 
 ELSEWHERE = (HackerNewsService, LobstersService, LemmyService, MastodonService)
 NAMES = ("hackernews", "lobsters", "lemmy", "mastodon")
@@ -69,13 +69,19 @@ def test_a_page_that_announces_more_than_the_feed_is_read_by_that(desk: Desk) ->
         assert desk.cached_thread(about) == thread
 
 
+def long_thread(desk: Desk, service: WordPressService) -> tuple[Story, Article | None, Thread]:
+    """A story, its page, and the first page of its 250 comments."""
+    service.remarks = [Remark(n) for n in range(1, 251)]
+    about, article = service.announced()
+    about = replace(about, url=f"{service.url}/pact")
+    thread = desk.thread(about, article).result()
+    assert thread is not None
+    return about, article, thread
+
+
 def test_pages_are_added_kept_and_survive_a_fresh_look(desk: Desk) -> None:
     with WordPressService() as service:
-        service.remarks = [Remark(n) for n in range(1, 251)]
-        about, article = service.announced()
-        about = replace(about, url=f"{service.url}/pact")
-        thread = desk.thread(about, article).result()
-        assert thread is not None
+        about, article, thread = long_thread(desk, service)
         assert len(thread.comments) == 100
         thread = desk.discussing.more(about, thread, own=True).result()
         assert [one.id for one in thread.comments] == [str(n) for n in range(1, 201)]
@@ -91,11 +97,7 @@ def test_pages_are_added_kept_and_survive_a_fresh_look(desk: Desk) -> None:
 
 def test_a_thread_is_followed_where_it_grows(desk: Desk) -> None:
     with WordPressService() as service:
-        service.remarks = [Remark(n) for n in range(1, 251)]
-        about, article = service.announced()
-        about = replace(about, url=f"{service.url}/pact")
-        thread = desk.thread(about, article).result()
-        assert thread is not None
+        about, _article, thread = long_thread(desk, service)
         while thread.more:
             thread = desk.discussing.more(about, thread, own=True).result()
         service.remarks = [Remark(1, html="<p>Changed</p>"), *service.remarks[1:], Remark(251, 7)]

@@ -22,12 +22,6 @@ from tui.ui.app import WireroomApp
 
 
 @pytest.fixture
-def lemmy() -> Iterator[Lemmy]:
-    with Lemmy() as served:
-        yield served
-
-
-@pytest.fixture
 def desk(tmp_path: Path, lemmy: Lemmy) -> Iterator[Desk]:
     opened = discussed(tmp_path, lemmy)
     yield opened
