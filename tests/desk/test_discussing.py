@@ -104,6 +104,7 @@ def test_a_thread_is_followed_where_it_grows(desk: Desk) -> None:
         before = len(service.asked)
         now = desk.discussing.now(about, thread, own=True).result()
         assert sum("/comments" in path for path in service.asked[before:]) == 2
+        assert len(service.asked[before:]) == 3  # two pages, and once whether it is closed
         assert len(now.comments) == 251
         assert text(now.comments[0]) == "Changed"
         assert now.comments[7].id == "251"

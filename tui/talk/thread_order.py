@@ -90,5 +90,11 @@ def joined(thread: Thread, page: Thread) -> Thread:
     """
     comments = in_thread_order((*page.comments, *thread.comments))[:MOST_COMMENTS]
     goes_on = page.more != thread.more and len(comments) < MOST_COMMENTS
-    count = max(thread.count, page.count)
-    return replace(page, comments=comments, count=count, more=page.more if goes_on else "", last=thread.more)
+    return replace(
+        page,
+        comments=comments,
+        count=max(thread.count, page.count),
+        closed=thread.closed or page.closed,
+        more=page.more if goes_on else "",
+        last=thread.more,
+    )

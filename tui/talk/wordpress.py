@@ -78,7 +78,7 @@ class WordPress:
             url=ref.page,
             comments=in_thread_order(comments),
             count=_header(reply.headers.get("x-wp-total", "")) or len(comments),
-            closed=await self._closed(client, root, place),
+            closed=page == 1 and await self._closed(client, root, place),  # it is the same on every page
             more=str(page + 1) if page < pages else "",
             fetched=datetime.now(UTC),
         )
