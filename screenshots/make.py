@@ -50,7 +50,7 @@ class Shot:
 NAMED = {" ": "space", ",": "comma", ".": "full_stop"}
 ROOM = ("enter", "c")
 REPLY = ("j", "i", "f7", *"The minutes say both cities, in clause 4.")
-FIND_TABLE = ("ctrl+f", *"Seeded", "enter")
+FIND_TABLE = ("ctrl+f", *"Seeded")
 SHOTS = (
     Shot("newsroom-120x40", (120, 40), ("enter",), "PORT ELSE"),
     Shot("newsroom-light-120x40", (120, 40), ("enter",), "PORT ELSE", "wireroom-light"),
