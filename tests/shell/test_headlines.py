@@ -14,7 +14,7 @@ import pytest
 from tests.store.scratch import new_store
 from tui.cli import main, parser
 from tui.model import Entry
-from tui.shell.headlines import _store_path
+from tui.shell.headlines import store_path
 from tui.store import Fetched, Store, View
 from tui.store.glance import Glance
 from tui.terminal import terminal_size
@@ -122,9 +122,9 @@ def test_the_glance_looks_where_the_desk_keeps_its_store(
     from tui.config import home
 
     for folder in (str(tmp_path), "~/news", None):
-        assert _store_path(folder) == str(home(folder).store)
+        assert store_path(folder) == str(home(folder).store)
     monkeypatch.setenv("WIREROOM_HOME", str(tmp_path))
-    assert _store_path(None) == str(home(None).store)
+    assert store_path(None) == str(home(None).store)
 
 
 def test_the_parser_of_one_command_understands_it_as_the_whole_parser_does() -> None:
