@@ -26,7 +26,7 @@ def fill(folder: Path) -> Path:
             _entry(part, number, datetime.now(UTC) - timedelta(minutes=10 * number + 5 * part + 1))
             for number in range(3)
         )
-        store.merge([Fetched(made.id, entries, datetime.now(UTC), due=_never())])
+        store.merge([Fetched(made.id, entries, datetime.now(UTC), due=_later())])
     newest = store.stories(View(), limit=2)
     store.set_read([newest[0].id], True)
     store.set_starred([newest[1].id], True)
@@ -39,7 +39,7 @@ def arrive(folder: Path, title: str, source: int = 0) -> None:
     store = Store.open(folder / "wireroom.db")
     now = datetime.now(UTC)
     entry = Entry(title, id=title, url=f"https://desk{source}.example/{title}", published=now)
-    store.merge([Fetched(store.sources()[source].id, (entry,), now, due=_never())])
+    store.merge([Fetched(store.sources()[source].id, (entry,), now, due=_later())])
     store.close()
 
 
@@ -54,5 +54,5 @@ def _entry(part: int, number: int, published: datetime) -> Entry:
     )
 
 
-def _never() -> datetime:
-    return datetime.now(UTC) + timedelta(days=365)
+def _later() -> datetime:
+    return datetime.now(UTC) + timedelta(hours=12)  # nothing is fetched
