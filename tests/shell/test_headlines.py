@@ -50,14 +50,15 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("count", [[], ["--count"]], ids=["lines", "count"])
-def test_the_prompt_is_answered_without_what_only_the_app_needs(home: Path, count: list[str]) -> None:
-    command = ["headlines", "-n", "20", "--home", str(home), *count]
+@pytest.mark.parametrize("asked", [[], ["--count"], ["--format", "{title:30}"], ["--json"]], ids=str)
+def test_the_prompt_is_answered_without_what_only_the_app_needs(home: Path, asked: list[str]) -> None:
+    assert main(["headlines", "--json", "-n", "1", "--home", str(home)]) == 0  # what tell the same, once
+    command = ["headlines", "-n", "20", "--home", str(home), *asked]
     looked = f"import sys; from tui.cli import main; main({command!r}); print(*sys.modules, file=sys.stderr)"
     ran = subprocess.run(
         [sys.executable, "-I", "-c", looked], check=True, capture_output=True, text=True, cwd=home
     )
-    assert len(ran.stdout.splitlines()) == (3 if count else 20)
+    assert len(ran.stdout.splitlines()) == (3 if "--count" in asked else 20)
     bare = subprocess.run(
         [sys.executable, "-I", "-c", "import sys; print(*sys.modules)"],
         check=True,

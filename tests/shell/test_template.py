@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from tests.commands import Prompt
 from tests.shell.library import SOURCES, TITLES, fill
 from tui.shell.story_fields import COUNTS, FIELDS, table
 from tui.shell.template import LONGEST, TemplateError, parse
+from tui.store.glance import Glance
 from tui.text import cells
 
 VALUES = {"title": "Ferry pact", "source": "港湾通信", "comments": "3"}
@@ -117,6 +119,16 @@ def test_every_field_says_what_it_is(prompt: Prompt) -> None:
     assert (first["age"], first["number"], second["number"]) == ("1 min", "1", "2")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", f"{first['date']} {first['time']}")
     assert (first["mark"], second["mark"], first["comments"], first["coverage"]) == (" ", "★", "", "0")
+
+
+def test_coverage_is_found_before_it_is_told(tmp_path: Path) -> None:
+    prompt = Prompt(fill(tmp_path))
+    for template, waits in (("{title}", True), ("{coverage}", False)):
+        assert prompt("headlines", "-n", "1", "--format", template).status == 0
+        glance = Glance.open(str(tmp_path / "wireroom.db"))
+        assert glance is not None
+        assert glance.is_uncompared() is waits
+        glance.close()
 
 
 def test_counts_have_fields_of_their_own(prompt: Prompt) -> None:

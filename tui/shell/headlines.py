@@ -37,12 +37,16 @@ class Asked:
 
 
 class Printing:
-    """How stories are printed, a line each: as JSON, by a template, or for people."""
+    """How stories are printed, a line each: as JSON, by a template, or for people.
 
-    __slots__ = ("line", "numbered")
+    ``numbered``: each has its number in it. ``covers``: it tells how many other sources have the story.
+    """
+
+    __slots__ = ("covers", "line", "numbered")
 
     def __init__(self, sections: dict[str, str], *, as_json: bool, template: Template | None = None) -> None:
         self.line: Line
+        self.covers = as_json or (template is not None and "coverage" in template.fields)
         if as_json:
             self.line, self.numbered = lambda story, _number: _json(story, sections), False
         elif template is not None:
@@ -108,7 +112,7 @@ def _answer(arguments: Namespace, glance: Glance, query: Query | None, template:
 
         watch(arguments, glance, asked, printing)
         return
-    prepare(arguments, glance, asked)
+    prepare(arguments, glance, asked, printing)
     print_stories(newest(glance, asked, arguments.n), printing, arguments.home)
 
 
@@ -122,9 +126,9 @@ def newest(glance: Glance, asked: Asked, most: int | None) -> Iterator[Headline]
 # --- the store --------------------------------------------------------------------
 
 
-def prepare(arguments: Namespace, glance: Glance, asked: Asked) -> None:
+def prepare(arguments: Namespace, glance: Glance, asked: Asked, printing: Printing) -> None:
     """Has found what the answer needs and waits to be found: words, and how many tell the same."""
-    if arguments.json and glance.is_uncompared():
+    if printing.covers and glance.is_uncompared():
         _compare(arguments)
     if asked.query is not None and glance.is_unindexed():
         _catch_up(arguments)

@@ -20,7 +20,7 @@ def watch(arguments: Namespace, glance: Glance, asked: Asked, printing: Printing
     """
     last = glance.last_arrival()
     if arguments.n is not None:
-        prepare(arguments, glance, asked)
+        prepare(arguments, glance, asked, printing)
         for story in reversed(list(newest(glance, asked, arguments.n))):
             print(printing.line(story, 0))
     sys.stdout.flush()
@@ -42,7 +42,7 @@ def _print_since(last: int, arguments: Namespace, glance: Glance, asked: Asked, 
     now = glance.last_arrival()
     if now <= last:
         return now  # the last one may have been dropped, and its number be given again
-    prepare(arguments, glance, asked)
+    prepare(arguments, glance, asked, printing)
     for story in glance.arrived(
         last, now, section=asked.section, source=asked.source, unread=asked.unread, query=asked.query
     ):
