@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,8 @@ def test_the_manual_page_tells_every_command_and_is_sound(tmp_path: Path) -> Non
     command = ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", "-z", str(tmp_path / "wireroom.1")]
     checked = subprocess.run(command, check=True, capture_output=True, text=True)
     assert checked.stderr == ""
+
+
+def test_an_installation_brings_the_page() -> None:
+    installed = Path(sysconfig.get_path("data")) / "share" / "man" / "man1" / "wireroom.1"
+    assert installed.read_text(encoding="utf-8").startswith(".TH WIREROOM")
