@@ -7,14 +7,19 @@ sources failed) and 4 (all failed).
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 
 import tui
-from tui.locale import _
+from tui.locale import _, ngettext
 from tui.terminal import terminal_size
+
+# argparse's own words come from our catalogue too. Else it looks for one of its own, in four places for
+# each word, which takes a tenth of what an answer at the prompt does.
+argparse._, argparse.ngettext = _, ngettext  # type: ignore[attr-defined]
 
 _Command = Callable[[str, str, str], ArgumentParser]
 COMMANDS = frozenset(
