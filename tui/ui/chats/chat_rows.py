@@ -14,7 +14,7 @@ from tui.text import cells, clean, direction, fit, safe_url, wrap
 from tui.ui.ages import day_name
 from tui.ui.panes.room_rows import name_role
 
-SHORT, LONG = 30, 2_000  # lines of a message that are shown at once, and when the reader asks for all
+SHORT, LONG = 30, 6_000  # lines of a message that are shown at once, and when the reader asks for all
 NAME = 60  # characters of a name
 BEFORE, HEAD = "before", "head"  # kinds of lines that belong to a message's surroundings, not to itself
 _URL = re.compile(r"https?://[^\s<>\"“”]+")
@@ -104,6 +104,8 @@ def _head(message: Message, width: int) -> Line:
     if message.own:
         told += f" · {_('you')}"
     mark = f" · {_('mentions you')}" if message.mentions_me else ""
+    told = fit(told, max(width - 6, 0))
+    mark = fit(mark, max(width - 6 - cells(told), 0))
     name = fit(author(message), max(width - cells(told) - cells(mark), 6))
     segments = (Segment(name, name_role(message.sender)), Segment(told, "meta"), Segment(mark, "new"))
     return Line(tuple(one for one in segments if one.text), kind=HEAD)

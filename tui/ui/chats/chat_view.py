@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment as Painted
@@ -99,14 +98,16 @@ class ChatView(LinesView):
         self.looks += 1
         landing = conversation.land()
         window, messages = self._window, self._messages
-        follow, row = window.follows or landing is not None, window.hold()
+        if not self.looked_at:
+            conversation.look_away(messages.view)
+        follow, row, at_top = window.follows or landing is not None, window.hold(), window.at_top
         cursor = messages.take(conversation, window.cursor)
         window.height = self._body_height
         window.take(len(messages.view.messages), cursor, row, follow=follow)
         if landing and (first := messages.first_new()) is not None:
             window.go(first)
-        if not self.looked_at and messages.view.messages:
-            conversation.look_away()
+        elif at_top and cursor == 0 and not follow:
+            window.show_top()
         self._asked()
         self._draw()
         self._tick()
@@ -185,18 +186,13 @@ class ChatView(LinesView):
     def _in_sight(self) -> list[tuple[int, Line]]:
         """The pane's rows from the top, each with its message's number."""
         body = [(item, self._lines_at(item)[number]) for item, number in self._window.rows()]
+        if self._conversation and body and self.looked_at and (seen := self._messages.saw(body[-1][0])):
+            self._conversation.saw(seen)
         body += [(FOOT, BLANK)] * (self._window.height - len(body))
         return [*((HEAD, line) for line in self._head()), *body, (FOOT, self._foot())]
 
     def _marked(self, item: int) -> bool:
         return item == HEAD if self._on_head else item == self._window.cursor
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        if self._conversation and self.looked_at:
-            seen = max((item for item, _line in self._sight), default=-1)
-            if seen >= 0 and (message := self._messages.saw(seen)):
-                self._conversation.saw(message)
-        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         item, line = self._sight[y] if y < len(self._sight) else (FOOT, BLANK)
@@ -303,6 +299,9 @@ class ChatView(LinesView):
 
     # --- events -------------------------------------------------------------------
 
+    def on_mount(self) -> None:
+        self.watch(self.app, "app_focus", self.look, init=False)  # what came meanwhile is read now
+
     def on_resize(self, event: Resize) -> None:
         self._messages.forget()
         self._window.resize(self._body_height)
@@ -337,8 +336,3 @@ class ChatView(LinesView):
             if item >= 0:
                 self._window.cursor = item
             self._after(True)
-
-
-def today() -> datetime:
-    """Now, for what is told by days."""
-    return datetime.now(UTC).astimezone()

@@ -35,6 +35,15 @@ class Window:
         """Whether what comes next is to be shown at once."""
         return self.cursor >= self.count - 1
 
+    @property
+    def at_top(self) -> bool:
+        """Whether the first line of all is in sight."""
+        return not (self.top or self._offset)
+
+    def show_top(self) -> None:
+        """Shows the first line of all; the cursor stays where it is."""
+        self.top = self._offset = 0
+
     def rows(self) -> list[tuple[int, int]]:
         """Message and line number of each row in sight."""
         rows: list[tuple[int, int]] = []
@@ -134,14 +143,12 @@ class Window:
             self.top = self._offset = 0
             return
         row -= self._lead_of(self._lines_of(item))
-        self.top, self._offset = item, 0
+        self.top, self._offset = item, min(max(-row, 0), len(self._lines_of(item)) - 1)
         while row > 0 and self.top > 0:
             self.top -= 1
             above = len(self._lines_of(self.top))
             self._offset = max(above - row, 0)
             row -= above
-        if row < 0:
-            self._offset = min(-row, len(self._lines_of(item)) - 1)
         self._fill()
 
     # --- where things are -------------------------------------------------------------

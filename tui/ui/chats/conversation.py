@@ -98,6 +98,7 @@ class Conversation:
         self._loading = True
         self.history = _("Fetching earlier messages …")
         self._start(self._await_history(self.chat.more()))
+        self._changed()
         return True
 
     async def _await_history(self, more: Future[bool]) -> None:
@@ -127,6 +128,7 @@ class Conversation:
         if message not in self.gaps and not self.notice:
             self.gaps[message] = _("messages are missing · fetching …")
             self._start(self._await_gap(message, self.chat.fill(message)))
+            self._changed()
 
     async def _await_gap(self, message: str, filled: Future[Any]) -> None:
         try:
@@ -152,10 +154,9 @@ class Conversation:
         if self._telling is None and self.chat.may_write:
             self._telling = asyncio.create_task(self._tell_soon())
 
-    def look_away(self) -> None:
-        """The reader looks elsewhere: what comes now is new when he is back."""
-        messages = self.view.messages
-        newest = next((one.id for one in reversed(messages) if one.id.startswith("$")), "")
+    def look_away(self, left: TimelineView) -> None:
+        """The reader looks elsewhere, who left it like this: if all was seen, what comes now is new."""
+        newest = next((one.id for one in reversed(left.messages) if one.id.startswith("$")), "")
         if self.seen and self.seen == newest:
             self.line_after = self.seen
 

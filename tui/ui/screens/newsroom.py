@@ -119,8 +119,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     def _arrange(self, width: int, height: int) -> None:
         self.query_one(TooSmall).display = too_small(width, height)
-        writing = self.room_frame.types
-        arrangement = arrange(width, self._pane, zen=self._zen, writing=writing)
+        arrangement = arrange(width, self._pane, zen=self._zen, writing=self.room_frame.types)
         if arrangement == self._arrangement:
             return
         self._arrangement = arrangement
@@ -323,6 +322,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         if news.ended:
             self.wire.hear_ended()
         self.refreshes.hear(news)
+        self.chats.hear(news.chats, link=news.chat_link)
         if news.arrived or news.ended or news.sources_changed or news.changed != set():
             self.views.read()
 
