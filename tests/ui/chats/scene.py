@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from tests.ui.chats.stand_in import StandInChat, StandInLive
@@ -20,6 +21,12 @@ def shown(app: WireroomApp) -> str:
     """What the chats' pane shows."""
     pane = app.newsroom.chats
     return "\n".join(line.text for _item, line in pane.column._sight)  # type: ignore[attr-defined]
+
+
+def drawn(app: WireroomApp) -> list[str]:
+    """The lines of the chat's view as the terminal has them."""
+    view = app.newsroom.chats.view
+    return [strip.text for strip in view.render_lines(Region(0, 0, *view.size))]
 
 
 def tabs(app: WireroomApp) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.chats.scene import open_first, shown, with_chats
+from tests.ui.chats.scene import drawn, open_first, shown, with_chats
 from tests.ui.chats.stand_in import ROOM, StandInChat, done, said
 from tests.ui.pages import Site
 from tests.ui.test_article import until
@@ -42,6 +42,25 @@ def test_it_opens_at_the_newest_and_stays_there(desk: Desk, site: Site) -> None:
         message = app.newsroom.chats.message
         assert message is not None
         assert message.id == "$200"
+
+    with_chats(desk, site, chat, use=use)
+
+
+def test_the_cursors_mark_is_drawn_where_it_is(desk: Desk, site: Site) -> None:
+    chat = StandInChat(MANY)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        def marked() -> list[str]:
+            return [line[1:].rstrip() for line in drawn(app) if line.startswith("▌")]
+
+        await open_first(app, pilot)
+        assert marked()[-1] == "Remark 199."
+        await pilot.press("k")
+        assert marked()[-1] == "Remark 198."
+        await pilot.press("g", "k")
+        assert "Ferry pact signed" in marked()
+        await pilot.press("j")
+        assert marked()[-1] == "Remark 0."
 
     with_chats(desk, site, chat, use=use)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tui.articles.lines import BLANK, Line, Segment
+from tui.articles.lines import Line, Segment
 from tui.locale import _, ngettext
 from tui.model import Message
 from tui.text import cells, clean, direction, fit, safe_url, wrap
@@ -261,6 +261,3 @@ def links(message: Message) -> list[str]:
     """The web addresses in a message: those it says, else where its file can be seen."""
     said = (safe_url(found.rstrip(_TRAILING)) for found in _URL.findall(message.text[:20_000]))
     return [*filter(None, said)] or [*filter(None, [safe_url(message.link)])]
-
-
-__all__ = ["BLANK", "Around", "author", "clock", "gist", "goes_on", "lead", "links", "message_lines"]

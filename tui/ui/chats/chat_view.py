@@ -14,7 +14,7 @@ from textual.strip import Strip
 from tui.articles.lines import BLANK, Line
 from tui.locale import _
 from tui.model import Message, Room
-from tui.ui.chats.chat_rows import lead, links
+from tui.ui.chats.chat_rows import BEFORE, lead, links
 from tui.ui.chats.chat_view_head import foot_line, head_lines, link_told
 from tui.ui.chats.chat_view_messages import Messages
 from tui.ui.chats.chat_view_window import Window
@@ -59,6 +59,7 @@ class ChatView(LinesView):
         self._window = Window(self._lines_at, lead)
         self._on_head = False
         self._sight: list[tuple[int, Line]] = []
+        self._marks: list[bool] = []  # which rows have the cursor's mark
         self._ticking: Timer | None = None
 
     # --- what is shown ------------------------------------------------------------
@@ -92,7 +93,7 @@ class ChatView(LinesView):
         """Shows the chat as it is now. The reader stays where he is, unless that is the end."""
         conversation = self._conversation
         if conversation is None:
-            self._sight = []
+            self._sight, self._marks = [], []
             self.refresh()
             return
         self.looks += 1
@@ -171,14 +172,16 @@ class ChatView(LinesView):
         height = self._body_height
         if height != self._window.height:
             self._window.resize(height)
-        before, self._sight = self._sight, self._in_sight()
+        before, marked = self._sight, self._marks
+        self._sight = self._in_sight()
+        self._marks = [self._is_marked(item, line) for item, line in self._sight]
         if len(before) != len(self._sight):
             self.refresh()
             return
         rows = [
             Region(0, y, self.size.width, 1)
             for y, (was, now) in enumerate(zip(before, self._sight, strict=True))
-            if was[1] is not now[1] or self._marked(was[0]) != self._marked(now[0])
+            if was[1] is not now[1] or marked[y] != self._marks[y]
         ]
         if rows:
             self.refresh(*rows)
@@ -191,13 +194,16 @@ class ChatView(LinesView):
         body += [(FOOT, BLANK)] * (self._window.height - len(body))
         return [*((HEAD, line) for line in self._head()), *body, (FOOT, self._foot())]
 
-    def _marked(self, item: int) -> bool:
-        return item == HEAD if self._on_head else item == self._window.cursor
+    def _is_marked(self, item: int, line: Line) -> bool:
+        """Whether the cursor's mark stands before a row."""
+        if line.kind in (BEFORE, "blank", "rule"):
+            return False
+        return item == (HEAD if self._on_head else self._window.cursor)
 
     def render_line(self, y: int) -> Strip:
-        item, line = self._sight[y] if y < len(self._sight) else (FOOT, BLANK)
+        line = self._sight[y][1] if y < len(self._sight) else BLANK
         strip = self.paint(line.segments, right=line.align == "right")
-        if not self._marked(item) or line.kind in ("before", "blank") or line.kind == "rule":
+        if y >= len(self._marks) or not self._marks[y]:
             return strip
         mark = Strip([Painted("▌", self.ink("accent" if self.has_focus else "faint"))])
         return Strip.join([mark, strip.crop(1)])
@@ -329,7 +335,7 @@ class ChatView(LinesView):
         item = self._sight[event.y][0] if event.y < len(self._sight) else FOOT
         if item == FOOT:
             return
-        if self._marked(item):
+        if self._marks[event.y]:
             self.choose()
         else:
             self._on_head = item == HEAD

@@ -25,7 +25,7 @@ def head_lines(room: Room, title: str, notice: str, link: str, width: int, heigh
     lines.append(Line((Segment(fit(" · ".join(_about(room)), width), "meta"),)))
     if link:
         lines += [Line((Segment(line, "notice"),)) for line in wrap(link, width, 2)]
-    lines.append(Line((Segment("─" * width, "rule"),)))
+    lines.append(Line((Segment("─" * width, "rule"),), kind="rule"))
     if notice:
         lines += [*(Line((Segment(line, "notice"),)) for line in wrap(notice, width, 5)), BLANK]
     return lines
