@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 class Chats(Command):
     name, keys, group = "chats", ("C",), CHATS
-    sentence = _("Go to the chats, that about the open story first; from there to its comments")
+    sentence = _(
+        "Go to the chats, the open story's first; from there to comments, or what was found elsewhere"
+    )
     hint = _("chats")
 
     def run(self, room: NewsroomScreen) -> None:
         if room.place == "chats":
-            room.room.show_comments()
+            room.room.next_tab()
             room.go_to_comments()
         else:
             room.go_to_chats()

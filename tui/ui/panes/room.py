@@ -90,9 +90,9 @@ class RoomPane(LinesView):
         """The tabs' titles, and which is shown."""
         return titled_tabs(self._talk)
 
-    def show_comments(self) -> None:
-        """Turns to the comments at the story's own site."""
-        self._discussion.show_comments()
+    def next_tab(self) -> None:
+        """Turns to the next tab, where there is more than one."""
+        self._discussion.next_tab()
 
     def identify(self, identities: Iterable[Identity]) -> None:
         """Marks what the reader wrote, who is known by these identities."""

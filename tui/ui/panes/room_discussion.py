@@ -58,10 +58,11 @@ class Discussion:
             self._tell_fetching()
             self._start(self._await_thread(self._desk.thread(story, article)))
 
-    def show_comments(self) -> None:
-        """Turns to the comments at the story's own site."""
-        if self.talk and self.talk.tab != "comments":
-            self._know(tab="comments")
+    def next_tab(self) -> None:
+        """Turns to the next tab, where there is more than one."""
+        tabs = self.talk.tabs() if self.talk else []
+        if self.talk and len(tabs) > 1:
+            self._know(tab=tabs[(tabs.index(self.talk.tab) + 1) % len(tabs)])
 
     def ask_elsewhere(self) -> bool:
         """Asks third parties for the story's discussion, or goes back to what they have; False: no story."""

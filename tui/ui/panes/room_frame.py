@@ -13,6 +13,7 @@ from tui.locale import _
 from tui.model import Article, Story
 from tui.ui.chats.chat_pane import ChatPane
 from tui.ui.panes.room import RoomPane
+from tui.ui.panes.room_talk import Titled
 from tui.ui.widgets.frame import Frame
 from tui.ui.widgets.lines_view import LinesView
 
@@ -33,14 +34,12 @@ class RoomFrame(Frame):
         self._comments = comments
         self._chats = chats
         self.showing_chats = False
+        self._tabs: list[Titled] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(id="comments"):
             yield self._comments
         yield self._chats
-
-    def on_mount(self) -> None:
-        self._show_tabs()
 
     def show_chats(self, shown: bool) -> None:
         """Shows the chats, or the comments."""
@@ -96,5 +95,8 @@ class RoomFrame(Frame):
         """Names the tabs in the frame, the one that is shown in bold."""
         tabs = [(title, shown and not self.showing_chats) for title, shown in self._comments.tabs]
         tabs.append((self._chats.tab_title, self.showing_chats))
+        if tabs == self._tabs:
+            return
+        self._tabs = tabs
         parts = [part for title, shown in tabs for part in ((" │ ", ""), (title, "bold" if shown else ""))]
         self.border_title = Content.assemble(*parts[1:])
