@@ -335,6 +335,24 @@ def test_what_is_said_where_nothing_is_shown(desk: Desk, site: Site, opening: ob
     with_chats(desk, site, chat, use=use)
 
 
+def test_a_chat_that_did_not_open_is_opened_by_the_same_key_or_the_link(desk: Desk, site: Site) -> None:
+    chat = StandInChat()
+    chat.opening = done(Failure("news.example does not answer.", "Try later."))
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await open_first(app, pilot)
+        await until(pilot, lambda: "Try later." in " ".join(shown(app).split()))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Try later." in " ".join(shown(app).split()))
+        chat.opening = done()
+        chat.add(said(1))
+        hear(app, chat, link=True)
+        await until(pilot, lambda: "Try later." not in shown(app))
+        assert body(app)[-1] == "Remark 1."
+
+    with_chats(desk, site, chat, use=use)
+
+
 def test_twenty_thousand_messages_are_laid_out_only_where_they_are_seen(
     desk: Desk, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -271,6 +271,10 @@ class ChatView(LinesView):
         if self._on_head:
             self.post_message(self.StoryChosen(conversation.room))
             return ""
+        if message is None and conversation.failed:
+            conversation.open()
+            self.look()
+            return ""
         if message is None:
             return _("There is no message here.")
         if self._messages.unfold(self._window.cursor, self._width):

@@ -29,6 +29,7 @@ class Conversation:
     def __init__(self, chat: Chat, changed: Callable[[], None]) -> None:
         self.chat = chat
         self.notice = _("Opening the chat …")
+        self.failed = False  # to be opened
         self.history = ""
         self.gaps: dict[str, str] = {}
         self.line_after = ""  # the message after which what is new begins
@@ -55,7 +56,8 @@ class Conversation:
     # --- coming and going -------------------------------------------------------------
 
     def open(self) -> None:
-        """Opens the chat; what it has is shown as soon as it is there."""
+        """Opens the chat, again where that failed; what it has is shown as soon as it is there."""
+        self.failed, self.notice = False, _("Opening the chat …")
         self._start(self._await_open(self.chat.open()))
 
     def close(self) -> None:
@@ -84,7 +86,7 @@ class Conversation:
         try:
             await asyncio.wrap_future(opening)
         except Failure as failure:
-            self.notice = failure_in_words(failure)
+            self.failed, self.notice = True, failure_in_words(failure)
         else:
             self.notice = ""
         self._changed()
@@ -140,7 +142,9 @@ class Conversation:
         self._changed()
 
     def forget_failures(self) -> None:
-        """Lets gaps that could not be filled be asked for again: the link is back."""
+        """Lets what failed be asked for again: the link is back."""
+        if self.failed:
+            self.open()
         self.gaps = {id_: said for id_, said in self.gaps.items() if said.endswith("…")}
         self.retry_history()
 
