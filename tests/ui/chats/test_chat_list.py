@@ -88,6 +88,25 @@ def test_two_keys_from_the_article_to_its_chat(desk: Desk, site: Site) -> None:
     with_chats(desk, site, chat, use=use)
 
 
+def test_another_storys_chat_is_as_near(desk: Desk, site: Site) -> None:
+    chats = [StandInChat(room=room(f"Chat {n}", story_url=f"{site.url}/{n}")) for n in range(2)]
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("enter", "C")
+        await until(pilot, lambda: app.newsroom.chats.room == chats[0].room)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.newsroom.chats.chat is not None)
+        await pilot.press("J")
+        assert app.newsroom.chats.chat is not None  # it stays beside the next story
+        await pilot.press("C")
+        await until(pilot, lambda: app.newsroom.chats.room == chats[1].room)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.newsroom.chats.chat is not None)
+        assert app.newsroom.chats.room == chats[1].room
+
+    with_chats(desk, site, *chats, use=use)
+
+
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [

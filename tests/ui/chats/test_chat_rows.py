@@ -43,6 +43,17 @@ def test_who_goes_on_in_the_same_minute_needs_no_new_head() -> None:
     assert not goes_on(said(1, mentions_me=True), first)
 
 
+def test_two_of_one_name_are_told_apart_however_long_it_is() -> None:
+    name = "Mira Lindqvist of the Harbour Desk"
+    heads = [
+        told(said(1, sender=user, author=f"{name} ({user})"), width=28)[:-1]
+        for user in ("@mira:news.example", "@mira:evil.example")
+    ]
+    assert heads[0][0] == heads[1][0]
+    assert [head[1] for head in heads] == ["@mira:news.example", "@mira:evil.example"]
+    assert len(told(said(1, author="mira (@mira:news.example)"), width=60)) == 2
+
+
 def test_what_stands_before_a_message() -> None:
     around = Around(day=TODAY - timedelta(days=1), gap="messages are missing", new=True)
     lines = told(said(1), around)

@@ -79,6 +79,7 @@ class ChatPane(Widget):
         self._article: Article | None = None
         self._listing = Listing()
         self._conversation: Conversation | None = None
+        self._opened_at = ""  # the story that was open when the chat was opened
         self._titles: dict[str, str] = {}  # of stories, by their addresses
         self._asking: asyncio.Task[None] | None = None
         self._asked = -STALE
@@ -151,7 +152,12 @@ class ChatPane(Widget):
             self._ask(anew=another)
 
     def enter(self) -> None:
-        """The reader comes to the chats: the list is asked for where it is old, or could not be had."""
+        """The reader comes to the chats: to the list where he opened another story since he opened a chat.
+
+        The list is asked for where it is old, or could not be had.
+        """
+        if self._conversation and self.story and self.story.id != self._opened_at:
+            self.back()
         failed = self._listing.failure is not None or self._listing.offline
         if not self._listing.looking and (failed or time.monotonic() - self._asked > STALE):
             self._ask()
@@ -197,6 +203,7 @@ class ChatPane(Widget):
         within = self.has_focus_within
         self._leave()
         self._conversation = Conversation(chat, self.view.look)
+        self._opened_at = self.story.id if self.story else ""
         self.add_class("-open")
         self.view.show(self._conversation)
         self._conversation.open()

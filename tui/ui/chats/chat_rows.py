@@ -15,7 +15,7 @@ from tui.ui.ages import day_name
 from tui.ui.panes.room_rows import name_role
 
 SHORT, LONG = 30, 6_000  # lines of a message that are shown at once, and when the reader asks for all
-NAME = 60  # characters of a name
+NAMED, NAME = 330, 60  # characters of a name with an id after it, and of an id
 BEFORE, HEAD = "before", "head"  # kinds of lines that belong to a message's surroundings, not to itself
 _URL = re.compile(r"https?://[^\s<>\"“”]+")
 _TRAILING = ".,;:!?)]}'’*_"
@@ -61,7 +61,7 @@ def message_lines(
     if not around.goes_on and message.kind != "emote":
         if not around.first and not lines:
             lines.append(Line(kind=BEFORE))
-        lines.append(_head(message, width))
+        lines += _head(message, width)
     if message.reply_to or message.thread:
         lines.append(_answered(message, around.answered, width))
     lines += _body(message, width, LONG if unfolded else SHORT)
@@ -99,21 +99,29 @@ def _rule(words: str, width: int, role: str) -> Line:
     return Line((Segment(said, role), Segment("─" * max(width - cells(said), 0), "rule")), kind=BEFORE)
 
 
-def _head(message: Message, width: int) -> Line:
+def _head(message: Message, width: int) -> list[Line]:
+    """Name and minute. The id that tells two of one name apart is told below where it would be cut."""
     told = f"  {clock(message)}"
     if message.own:
         told += f" · {_('you')}"
     mark = f" · {_('mentions you')}" if message.mentions_me else ""
     told = fit(told, max(width - 6, 0))
     mark = fit(mark, max(width - 6 - cells(told), 0))
-    name = fit(author(message), max(width - cells(told) - cells(mark), 6))
-    segments = (Segment(name, name_role(message.sender)), Segment(told, "meta"), Segment(mark, "new"))
-    return Line(tuple(one for one in segments if one.text), kind=HEAD)
+    room = max(width - cells(told) - cells(mark), 6)
+    name, id_ = author(message), ""
+    if cells(name) > room and " (@" in name:
+        name, _paren, id_ = name.rpartition(" (@")
+    said = Segment(fit(name, room), name_role(message.sender)), Segment(told, "meta"), Segment(mark, "new")
+    lines = [Line(tuple(one for one in said if one.text), kind=HEAD)]
+    if id_:
+        whole = clean(message.sender, 255)
+        lines += [Line((Segment(line, "meta"),), kind=HEAD) for line in wrap(whole, width, 3)]
+    return lines
 
 
 def author(message: Message) -> str:
     """The name that a message stands under."""
-    return clean(message.author, NAME) or clean(message.sender, NAME) or _("(no name)")
+    return clean(message.author, NAMED) or clean(message.sender, NAME) or _("(no name)")
 
 
 def clock(message: Message) -> str:

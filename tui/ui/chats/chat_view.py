@@ -10,6 +10,7 @@ from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, R
 from textual.geometry import Region
 from textual.message import Message as Posted
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.articles.lines import BLANK, Line
 from tui.locale import _
@@ -58,6 +59,7 @@ class ChatView(LinesView):
         self._messages = Messages()
         self._window = Window(self._lines_at, lead)
         self._on_head = False
+        self._looked_at = False  # when it was drawn last
         self._sight: list[tuple[int, Line]] = []
         self._marks: list[bool] = []  # which rows have the cursor's mark
         self._ticking: Timer | None = None
@@ -99,7 +101,8 @@ class ChatView(LinesView):
         self.looks += 1
         landing = conversation.land()
         window, messages = self._window, self._messages
-        if not self.looked_at:
+        self._looked_at = self.looked_at
+        if not self._looked_at:
             conversation.look_away(messages.view)
         follow, row, at_top = window.follows or landing is not None, window.hold(), window.at_top
         cursor = messages.take(conversation, window.cursor)
@@ -119,7 +122,9 @@ class ChatView(LinesView):
     @property
     def looked_at(self) -> bool:
         """Whether somebody may be reading: the pane is there, and its terminal is not left."""
-        return self.is_attached and self.size.height > 0 and self.display and self.app.app_focus
+        if not self.is_attached or not self.size.height or not self.app.app_focus:
+            return False
+        return all(one.display for one in self.ancestors_with_self if isinstance(one, Widget))
 
     def _lines_at(self, item: int) -> list[Line]:
         return self._messages.lines(item, self._width)
@@ -310,7 +315,14 @@ class ChatView(LinesView):
     # --- events -------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self.watch(self.app, "app_focus", self.look, init=False)  # what came meanwhile is read now
+        self.watch(self.app, "app_focus", self.look, init=False)
+        # Textual tells a widget of no ``Show`` where it was a frame around it that was hidden.
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._laid_out, immediate=True)
+
+    def _laid_out(self, _screen: object) -> None:
+        """Looks again where the pane was hidden: what came meanwhile is read now."""
+        if self._conversation and self.looked_at and not self._looked_at:
+            self.look()
 
     def on_resize(self, event: Resize) -> None:
         self._messages.forget()

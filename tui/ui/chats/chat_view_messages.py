@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from tui.articles.lines import Line
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_KEPT = 1_000  # messages laid out
 _FAR = 400  # messages around its last place in which one is looked for first
 
-_Laid = tuple[Message, Around, int, bool, list[Line]]
+_Laid = tuple[Message, Around, int, date, bool, list[Line]]
 
 
 class Messages:
@@ -113,13 +113,13 @@ class Messages:
         message, around = self.view.messages[place], self._around(place)
         unfolded = message.id in self._unfolded
         laid = self._laid.get(message.id)
-        if laid is None or laid[0] is not message or laid[1:4] != (around, width, unfolded):
+        if laid is None or laid[0] is not message or laid[1:5] != (around, width, self._today, unfolded):
             if len(self._laid) >= MOST_KEPT:
                 self._laid.clear()
             lines = message_lines(message, around, width, self._today, unfolded=unfolded)
-            laid = self._laid[message.id] = (message, around, width, unfolded, lines)
-        self._fresh[place] = laid[4]
-        return laid[4]
+            laid = self._laid[message.id] = (message, around, width, self._today, unfolded, lines)
+        self._fresh[place] = laid[5]
+        return laid[5]
 
     def unfold(self, place: int, width: int) -> bool:
         """Shows all of a long message, or its beginning again; False for one that is not long."""

@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     chatting.NextUnread(),
     chatting.PreviousUnread(),
     chatting.ChatStory(),
+    chatting.CopyMessage(),
     writing.Reply(),
     writing.Comment(),
     writing.QuoteReply(),

@@ -62,6 +62,17 @@ class PreviousUnread(_InChats):
         return pane.step_unread(-1)
 
 
+class CopyMessage(_InChats):
+    name, keys = "copy-message", ("Y",)
+    sentence = _("Copy the text of the message under the cursor")
+
+    def do(self, pane: ChatPane) -> str:
+        text = pane.message.text if pane.message else ""
+        if text:
+            pane.app.copy_to_clipboard(text)
+        return _("Copied: {text}").format(text=text) if text else _("There is no message to copy.")
+
+
 class ChatStory(_InChats):
     name, keys = "chat-story", ("H",)
     sentence = _("Open the story that the chat is about")
