@@ -99,6 +99,7 @@ def test_new_messages_are_below_a_line_and_jumped_to(desk: Desk, site: Site) -> 
         lines = body(app)
         place = next(n for n, line in enumerate(lines) if line.strip("─ ") == "new")
         assert lines[place + 2] == "Remark 100."
+        assert "Remark 99." in lines
         await pilot.press("n")
         assert at() == "$199"
         await pilot.press("n")

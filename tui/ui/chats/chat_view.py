@@ -59,6 +59,7 @@ class ChatView(LinesView):
         self._messages = Messages()
         self._window = Window(self._lines_at, lead)
         self._on_head = False
+        self._width = 12  # cells that lines are laid out in; asking Textual for each line is dear
         self._looked_at = False  # when it was drawn last
         self._sight: list[tuple[int, Line]] = []
         self._marks: list[bool] = []  # which rows have the cursor's mark
@@ -99,7 +100,7 @@ class ChatView(LinesView):
             self.refresh()
             return
         self.looks += 1
-        landing = conversation.land()
+        landing = conversation.land() if self.size.height else None  # hidden, it has no third of a view
         window, messages = self._window, self._messages
         self._looked_at = self.looked_at
         if not self._looked_at:
@@ -128,10 +129,6 @@ class ChatView(LinesView):
 
     def _lines_at(self, item: int) -> list[Line]:
         return self._messages.lines(item, self._width)
-
-    @property
-    def _width(self) -> int:
-        return max(12, self.size.width - 2 * self.MARGIN)
 
     # --- head and foot ------------------------------------------------------------
 
@@ -183,8 +180,9 @@ class ChatView(LinesView):
         if len(before) != len(self._sight):
             self.refresh()
             return
+        width = self.size.width
         rows = [
-            Region(0, y, self.size.width, 1)
+            Region(0, y, width, 1)
             for y, (was, now) in enumerate(zip(before, self._sight, strict=True))
             if was[1] is not now[1] or marked[y] != self._marks[y]
         ]
@@ -325,6 +323,7 @@ class ChatView(LinesView):
             self.look()
 
     def on_resize(self, event: Resize) -> None:
+        self._width = max(12, self.size.width - 2 * self.MARGIN)
         self._messages.forget()
         self._window.resize(self._body_height)
         self.look()
