@@ -9,6 +9,7 @@ second as a session does, by a thread of the app.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import sys
 import threading
@@ -113,10 +114,11 @@ def run_app(folder: str, rate: int) -> None:
 
 @dataclass(frozen=True)
 class Measured:
-    """Milliseconds from each key to the row its mark moves to; bytes written meanwhile, by the second."""
+    """Milliseconds from each key to the row its mark moves to; bytes written and processor, by the second."""
 
     keys: list[float]
     written: float
+    busy: float  # shares of a core
 
     def at(self, share: float) -> float:
         return sorted(self.keys)[min(len(self.keys) - 1, int(len(self.keys) * share))]
@@ -147,14 +149,23 @@ def measure(
     """Presses two keys by turns, spread over ``seconds``."""
     for _ in range(4):
         session.read(0.2)
-    before, started = len(session.written), time.perf_counter()
+    before, spent, started = len(session.written), processor(session.pid), time.perf_counter()
     times = []
     for press in range(presses):
         times.append(answered(session, keys[press % 2], columns))
         until = started + (press + 1) * seconds / presses
         while (left := until - time.perf_counter()) > 0:
             session.read(min(left, 0.05))
-    return Measured(times, (len(session.written) - before) / (time.perf_counter() - started))
+    lasted = time.perf_counter() - started
+    return Measured(
+        times, (len(session.written) - before) / lasted, (processor(session.pid) - spent) / lasted
+    )
+
+
+def processor(pid: int) -> float:
+    """Seconds that a process has worked (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def measured(home: Path, rate: int, presses: int, seconds: float) -> Iterator[tuple[str, Measured]]:
@@ -177,9 +188,9 @@ def measured(home: Path, rate: int, presses: int, seconds: float) -> Iterator[tu
 def table(rate: int, presses: int, seconds: float) -> Iterator[str]:
     yield (
         f"| {rate} messages a second, {presses} keys each"
-        f" | median | 95 of 100 | of {ALLOWED:.0f} ms | silent | kB/s |"
+        f" | median | 95 of 100 | of {ALLOWED:.0f} ms | silent | kB/s | of a core |"
     )
-    yield "|---|---:|---:|---:|---:|---:|"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
     with TemporaryDirectory(prefix="wireroom-bench-") as folder:
         home = filled(Path(folder) / "home", STORIES)
         silent = dict(measured(home, 0, presses, min(seconds, presses * 0.1)))
@@ -187,7 +198,8 @@ def table(rate: int, presses: int, seconds: float) -> Iterator[str]:
             against = silent[name].at(0.95)
             yield (
                 f"| {name} | {statistics.median(busy.keys):.1f} ms | {busy.at(0.95):.1f} ms"
-                f" | {busy.at(0.95) / ALLOWED:.2f} × | {against:.1f} ms | {busy.written / 1000:.1f} |"
+                f" | {busy.at(0.95) / ALLOWED:.2f} × | {against:.1f} ms"
+                f" | {busy.written / 1000:.1f} | {busy.busy:.0%} |"
             )
 
 

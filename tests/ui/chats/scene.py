@@ -40,8 +40,11 @@ def with_chats(
     with_stories(desk, site)
     site.article("/0", "Headline 0", "Some text. " * 30)
     live: Any = StandInLive(*chats)
-    desk.live = live
-    run(desk, use, size)
+    own, desk.live = desk.live, live
+    try:
+        run(desk, use, size)
+    finally:
+        desk.live = own
     return live  # type: ignore[no-any-return]
 
 
