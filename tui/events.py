@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.entries import AheadSummary, RefreshSummary
+from tui.model import Message, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,22 @@ class AheadEnded:
     summary: AheadSummary
 
 
+@dataclass(frozen=True, slots=True)
+class ChatsMoved:
+    """These rooms (ids) have something new to look at; ``link``: that to a homeserver changed."""
+
+    rooms: frozenset[str]
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedInChat:
+    """Somebody called the reader."""
+
+    room: Room
+    message: Message
+
+
 Event = (
     StoriesArrived
     | StoriesChanged
@@ -66,4 +83,6 @@ Event = (
     | SourcesChanged
     | AheadProgress
     | AheadEnded
+    | ChatsMoved
+    | MentionedInChat
 )

@@ -12,7 +12,9 @@ from textual.message import Message
 from tui.events import (
     AheadEnded,
     AheadProgress,
+    ChatsMoved,
     Event,
+    MentionedInChat,
     RefreshEnded,
     RefreshProgress,
     SourcesChanged,
@@ -38,6 +40,9 @@ class News:
     sources_changed: bool = False
     ahead: AheadProgress | None = None
     ahead_ended: AheadSummary | None = None
+    chats: set[str] = field(default_factory=set)  # ids of rooms
+    chat_link: bool = False
+    mentions: list[MentionedInChat] = field(default_factory=list)
 
     def add(self, event: Event) -> None:
         match event:
@@ -56,6 +61,11 @@ class News:
                 self.ahead, self.ahead_ended = event, None
             case AheadEnded(summary=fetched):
                 self.ahead_ended = fetched
+            case ChatsMoved(rooms=rooms, link=link):
+                self.chats |= rooms
+                self.chat_link |= link
+            case MentionedInChat():
+                self.mentions.append(event)
             case SourcesChanged():
                 self.sources_changed = True
 
