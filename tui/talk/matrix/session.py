@@ -105,6 +105,10 @@ class Session:
         """Asks again at once: the network is back, or the machine has slept."""
         self._link.wake()
 
+    def broken(self, failure: Failure) -> None:
+        """Says that it is kept live no more, and why."""
+        self._link.broken(failure)
+
     async def _restore(self) -> None:
         kept = await asyncio.to_thread(self._store.load, self.account)
         self._next_batch = kept.next_batch
