@@ -341,6 +341,17 @@ DROP TABLE uncompared;
 ALTER TABLE waiting RENAME TO uncompared;
 """
 
+# What the reader calls stories. ``key``: the name without case and accents.
+_TAGS = """
+CREATE TABLE tag (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
+CREATE TABLE tagged (
+    tag_id INTEGER NOT NULL,
+    story_id INTEGER NOT NULL,
+    PRIMARY KEY (tag_id, story_id)
+) WITHOUT ROWID;
+CREATE INDEX tagged_story ON tagged(story_id);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -352,5 +363,6 @@ MIGRATIONS: tuple[str, ...] = (
     _VISITS,
     _SEARCHING,
     _LOGS,
+    _TAGS,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

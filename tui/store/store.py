@@ -14,12 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.store import cache, coverage, drafts, marks, pages, sources, stories, visits
+from tui.store import cache, coverage, drafts, marks, pages, sources, stories, tags, visits
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
 from tui.store.fetched import Fetched, Merged
 from tui.store.rows import number, seconds
+from tui.store.tags import Tag
 from tui.store.view import Counts, View
 from tui.store.visits import Followed, Visit
 
@@ -105,6 +106,10 @@ class Store:
     def html(self, story_id: str) -> str:
         """The feed's own content of a story, not sanitised; "" where it gave none."""
         return self._database.read(stories.html, story_id)
+
+    def tags(self) -> list[Tag]:
+        """The tags that stories have, the commonest first."""
+        return self._database.read(tags.known)
 
     def article(self, url: str) -> tuple[Article, datetime] | None:
         """The article last extracted from ``url``, and when."""
@@ -229,6 +234,14 @@ class Store:
         """Stars stories or takes the star; gives how many changed."""
         kind = "star" if starred else "unstar"
         return self._database.write(lambda c: marks.mark(c, ids, kind, label))
+
+    def tag(self, which: Sequence[str] | View, name: str) -> int:
+        """Puts a tag on stories; gives how many did not have it. Raises ``BadTag``."""
+        return self._database.write(lambda c: marks.mark(c, which, "tag", tag=name))
+
+    def untag(self, which: Sequence[str] | View, name: str) -> int:
+        """Takes a tag off stories; gives how many had it."""
+        return self._database.write(lambda c: marks.mark(c, which, "untag", tag=name))
 
     def undo(self) -> str | None:
         """Takes the last mark or removal back; gives its label, None when nothing is left."""
