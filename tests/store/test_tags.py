@@ -9,6 +9,7 @@ import pytest
 from tests.store.test_marks import fill
 from tests.store.test_merge import NOW
 from tui.store import Counts, Store, View, marks
+from tui.store.journal import Step
 from tui.store.query_parser import parse
 from tui.store.tags import LONGEST, BadTag, Tag
 
@@ -85,7 +86,7 @@ def test_tags_are_undone_step_by_step(store: Store) -> None:
     store.tag(ids[:4], "later")
     store.untag(ids[1:3], "later")
     assert list(tagged(store)) == [ids[0], ids[3]]
-    assert store.undo() == "Later"
+    assert store.undo() == Step("untag", "Later", 2)
     assert list(tagged(store)) == ids[:4]
     store.undo()
     assert tagged(store) == {ids[0]: ("Later",), ids[1]: ("Later",)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from tui.store import counters, rows, tags
-from tui.store.journal import note, take_last
-from tui.store.sources import bring_back
+from tui.store import counters, journal, rows, tags
+from tui.store.journal import Noted, Step
+from tui.store.sources import bring_back, put_away
 from tui.store.view import View
 
 _KINDS = {"read": ("read", 1), "unread": ("read", 0), "star": ("starred", 1), "unstar": ("starred", 0)}
@@ -21,9 +21,7 @@ _OPPOSITE = {
 }
 
 
-def mark(
-    connection: sqlite3.Connection, which: Sequence[str] | View, kind: str, label: str = "", tag: str = ""
-) -> int:
+def mark(connection: sqlite3.Connection, which: Sequence[str] | View, kind: str, tag: str = "") -> int:
     """Marks stories ("read", "unread", "star", "unstar"; "tag", "untag" with the tag called ``tag``).
 
     Gives how many changed, and notes which, for ``undo``.
@@ -35,7 +33,7 @@ def mark(
         _choose(connection, map(rows.number, which), _unmarked(kind, id_))
     changed = _apply(connection, kind, id_)
     if changed:
-        note(connection, kind, tags.name_of(connection, id_) if tag else label, changed)
+        journal.note(connection, kind, tags.name_of(connection, id_), changed)
     if tag:
         tags.drop_unused(connection)
     return len(changed)
@@ -51,20 +49,46 @@ def put(connection: sqlite3.Connection, ids: Iterable[int], kind: str, tag: str 
     return changed
 
 
-def undo(connection: sqlite3.Connection) -> str | None:
-    """Takes the last step back and gives its label; None when there is none.
+def undo(connection: sqlite3.Connection) -> Step | None:
+    """Takes the last step back and gives it; None when there is none.
 
     A step of which nothing is left (its stories are swept, its source is back) is passed over.
     """
-    while step := take_last(connection):
-        kind, label, ids = step
-        if kind == "remove":
-            done = sum(bring_back(connection, id_) for id_ in ids) > 0
-        else:
-            done = bool(put(connection, ids, _OPPOSITE[kind], label if "tag" in kind else ""))
-        if done:
-            return label
+    for step in journal.done(connection):
+        left = _bring_back(connection, step) if step.kind == "remove" else _turn(connection, step, back=True)
+        if told := _put_by(connection, step, left, undone=True):
+            return told
     return None
+
+
+def redo(connection: sqlite3.Connection) -> Step | None:
+    """Does again what was undone last and gives it; None where nothing was, or another step came after."""
+    for step in journal.undone(connection):
+        left = _put_away(connection, step) if step.kind == "remove" else _turn(connection, step, back=False)
+        if told := _put_by(connection, step, left, undone=False):
+            return told
+    return None
+
+
+def _turn(connection: sqlite3.Connection, step: Noted, *, back: bool) -> list[int]:
+    kind = _OPPOSITE[step.kind] if back else step.kind
+    return put(connection, step.ids, kind, step.name if "tag" in kind else "")
+
+
+def _bring_back(connection: sqlite3.Connection, step: Noted) -> list[int]:
+    return [id_ for id_ in step.ids if bring_back(connection, id_)]
+
+
+def _put_away(connection: sqlite3.Connection, step: Noted) -> list[int]:
+    return [id_ for id_ in step.ids if put_away(connection, id_)]
+
+
+def _put_by(connection: sqlite3.Connection, step: Noted, left: list[int], *, undone: bool) -> Step | None:
+    if not left:
+        journal.forget(connection, step)
+        return None
+    journal.put_by(connection, step, left, undone=undone)
+    return Step(step.kind, step.name, len(left))
 
 
 # --- which --------------------------------------------------------------------------
@@ -107,9 +131,10 @@ def _choose_view(connection: sqlite3.Connection, view: View, unmarked: str) -> N
 def _choose(connection: sqlite3.Connection, ids: Iterable[int], unmarked: str) -> None:
     """Fills ``chosen`` with those of the stories that the mark would change."""
     _empty(connection)
-    connection.executemany(
-        f"INSERT OR IGNORE INTO chosen SELECT id FROM story WHERE id = ? AND {unmarked}",
-        ((id_,) for id_ in ids),
+    connection.execute(  # one statement: a step for each of a hundred thousand takes a third of a second
+        "INSERT OR IGNORE INTO chosen SELECT story.id FROM json_each(?) CROSS JOIN story ON story.id = value"
+        f" WHERE {unmarked}",
+        (f"[{','.join(map(str, ids))}]",),
     )
 
 

@@ -352,6 +352,12 @@ CREATE TABLE tagged (
 CREATE INDEX tagged_story ON tagged(story_id);
 """
 
+# ``count``: of the ids; 0 for a step of an older version, whose ids stand as they are.
+_STEPS = """
+ALTER TABLE journal ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE journal ADD COLUMN undone INTEGER NOT NULL DEFAULT 0;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -364,5 +370,6 @@ MIGRATIONS: tuple[str, ...] = (
     _SEARCHING,
     _LOGS,
     _TAGS,
+    _STEPS,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

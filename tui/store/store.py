@@ -19,6 +19,7 @@ from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
 from tui.store.fetched import Fetched, Merged
+from tui.store.journal import Step
 from tui.store.rows import number, seconds
 from tui.store.tags import Tag
 from tui.store.view import Counts, View
@@ -95,6 +96,10 @@ class Store:
         With a query those that the search index has so far; a ranked view's are its best, without pages.
         """
         return self._database.read(stories.stories, view, before, after, limit)
+
+    def ids(self, view: View) -> list[str]:
+        """The ids of all stories of a view, newest first."""
+        return self._database.read(stories.ids, view)
 
     def counts(self, view: View) -> Counts:
         """Unread and total of a view, from counters."""
@@ -225,15 +230,13 @@ class Store:
 
         return self.submit(lambda c: merge(c, batch))
 
-    def set_read(self, which: Sequence[str] | View, read: bool, label: str = "") -> int:
+    def set_read(self, which: Sequence[str] | View, read: bool) -> int:
         """Marks stories read or unread; gives how many changed."""
-        kind = "read" if read else "unread"
-        return self._database.write(lambda c: marks.mark(c, which, kind, label))
+        return self._database.write(lambda c: marks.mark(c, which, "read" if read else "unread"))
 
-    def set_starred(self, ids: Sequence[str], starred: bool, label: str = "") -> int:
+    def set_starred(self, which: Sequence[str] | View, starred: bool) -> int:
         """Stars stories or takes the star; gives how many changed."""
-        kind = "star" if starred else "unstar"
-        return self._database.write(lambda c: marks.mark(c, ids, kind, label))
+        return self._database.write(lambda c: marks.mark(c, which, "star" if starred else "unstar"))
 
     def tag(self, which: Sequence[str] | View, name: str) -> int:
         """Puts a tag on stories; gives how many did not have it. Raises ``BadTag``."""
@@ -243,9 +246,13 @@ class Store:
         """Takes a tag off stories; gives how many had it."""
         return self._database.write(lambda c: marks.mark(c, which, "untag", tag=name))
 
-    def undo(self) -> str | None:
-        """Takes the last mark or removal back; gives its label, None when nothing is left."""
+    def undo(self) -> Step | None:
+        """Takes the last mark or removal back and gives it; None when nothing is left."""
         return self._database.write(marks.undo)
+
+    def redo(self) -> Step | None:
+        """Does again what was undone last and gives it; None when there is nothing."""
+        return self._database.write(marks.redo)
 
     def save_article(self, url: str, article: Article) -> None:
         from tui.store.codec import encode

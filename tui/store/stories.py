@@ -34,6 +34,16 @@ def stories(
     return page[::-1] if order == "ASC" else page
 
 
+def ids(connection: sqlite3.Connection, view: View) -> list[str]:
+    """The ids of all stories of a view, newest first."""
+    if view.query is not None:
+        from tui.store import matching
+
+        return list(map(str, matching.every(connection, view, view.where)))
+    found = connection.execute(f"SELECT id FROM story {view.index} WHERE {view.where} ORDER BY story.id DESC")
+    return [str(row[0]) for row in found]
+
+
 def story(connection: sqlite3.Connection, id_: str) -> Story | None:
     row = connection.execute(
         f"SELECT {rows.STORY} FROM story {rows.OF_STORY} WHERE story.id = ?",

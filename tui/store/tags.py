@@ -14,8 +14,6 @@ from tui.store.rows import storable
 from tui.store.search_text import bare, folded
 from tui.text import clean
 
-LATER = "later"
-"""The tag of what is to be read later, which has a key and a view of its own."""
 LONGEST = 60  # characters
 NONE = -1  # the id of no tag
 
@@ -59,7 +57,7 @@ def known(connection: sqlite3.Connection) -> list[Tag]:
 
 def find(connection: sqlite3.Connection, name: str) -> int:
     """The id of the tag with this name; ``NONE`` where there is none."""
-    row = connection.execute("SELECT id FROM tag WHERE key = ?", (_key(name),)).fetchone()
+    row = connection.execute("SELECT id FROM tag WHERE key = ?", (key(name),)).fetchone()
     return row[0] if row else NONE
 
 
@@ -76,7 +74,7 @@ def bounds(connection: sqlite3.Connection, name: str) -> tuple[int, int]:
 def make(connection: sqlite3.Connection, name: str) -> int:
     """The id of the tag with this name, made where there is none. Raises ``BadTag``."""
     name = named(name)
-    connection.execute("INSERT OR IGNORE INTO tag (key, name) VALUES (?, ?)", (_key(name), name))
+    connection.execute("INSERT OR IGNORE INTO tag (key, name) VALUES (?, ?)", (key(name), name))
     return find(connection, name)
 
 
@@ -97,5 +95,6 @@ def drop_unused(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM tag WHERE NOT EXISTS (SELECT 1 FROM tagged WHERE tag_id = tag.id)")
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """What all ways of writing a tag's name have in common."""
     return bare(folded(name))

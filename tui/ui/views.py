@@ -66,6 +66,8 @@ class Views:
         source = self._desk.store.source(view.source) if view.source else None
         title = view_title(view, here, source)
         news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
+        if selected := len(room.wire.selection):
+            title += " · " + ngettext("{n} selected", "{n} selected", selected).format(n=selected)
         room.show_title("wire", f"{title} · " if news else title, news)
         room.head.show_news(waiting, room.keymap.first("show-new"))
         room.head.show_about(query_about(view) if view.query else view_about(here, self.sections))

@@ -54,7 +54,11 @@ class Place:
     @property
     def seen(self) -> View:
         """The view without what waits."""
-        return replace(self.view, besides=tuple(self._window.waiting))
+        return self.let_in(self.view)
+
+    def let_in(self, view: View) -> View:
+        """Another view without what waits."""
+        return replace(view, besides=tuple(self._window.waiting))
 
     @property
     def sought(self) -> re.Pattern[str] | None:
