@@ -168,9 +168,10 @@ def test_bulk_changes_are_undone_after_a_restart(desk: Desk, site: Site) -> None
     with_stories(desk, site, count=5)
     desk.set_read([desk.store.stories(View())[2].id], True)
 
-    async def read(_app: WireroomApp, pilot: Pilot[None]) -> None:
+    async def read(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("A")
         await until(pilot, lambda: unread(desk) == [])
+        await until(pilot, lambda: said(app).startswith("4 stories read"))
 
     async def undo(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("u")
@@ -194,3 +195,41 @@ def test_a_range_whose_beginning_is_gone_is_the_story_alone() -> None:
 def test_every_kind_of_step_has_its_words() -> None:
     for kind in ("read", "unread", "star", "unstar", "tag", "untag", "remove"):
         assert "Desk" in told(Step(kind, "Desk", 1)) or "1" in told(Step(kind, "Desk", 1))
+
+
+def test_the_wire_is_sorted_at_a_key_and_stays_so_after_a_restart(desk: Desk, site: Site) -> None:
+    with_stories(desk, site, count=120)
+    ids = desk.store.ids(View())
+    for count, at in ((3, 110), (9, 115)):
+        desk.store.count_comments(ids[at], count)
+
+    async def sort(app: WireroomApp, pilot: Pilot[None]) -> None:
+        wire = app.newsroom.wire
+        assert [row.story.id for row in wire.place.rows[:2]] == ids[:2]
+        await pilot.press("O", "O", "O")
+        assert [row.story.title for row in wire.place.rows[:3]] == [
+            "Headline 115",
+            "Headline 110",
+            "Headline 0",
+        ]
+        assert "The most discussed first" in app.newsroom.head._about
+        for _ in range(119):
+            await pilot.press("j")
+        assert wire.story is not None
+        assert wire.story.title == "Headline 119"
+        await pilot.press("g", "n")
+        assert wire.story.title == "Headline 110"
+        await pilot.press("left_parenthesis")
+        assert "newest first" in said(app)
+
+    async def again(app: WireroomApp, pilot: Pilot[None]) -> None:
+        wire = app.newsroom.wire
+        assert wire.story is not None
+        assert wire.story.title == "Headline 115"
+        await pilot.press("U")
+        assert wire.story.title == "Headline 115"
+        await pilot.press("O")
+        assert wire.story.title == "Headline 0"
+
+    run(desk, sort)
+    run(desk, again)

@@ -358,6 +358,13 @@ ALTER TABLE journal ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE journal ADD COLUMN undone INTEGER NOT NULL DEFAULT 0;
 """
 
+# The wire's other orders, and which it was last given.
+_ORDERS = """
+CREATE INDEX story_coverage ON story(coverage) WHERE coverage > 0;
+CREATE INDEX story_comments ON story(comment_count) WHERE comment_count > 0;
+CREATE TABLE wire_order (name TEXT NOT NULL);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -371,5 +378,6 @@ MIGRATIONS: tuple[str, ...] = (
     _LOGS,
     _TAGS,
     _STEPS,
+    _ORDERS,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

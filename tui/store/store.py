@@ -101,6 +101,12 @@ class Store:
         """The ids of all stories of a view, newest first."""
         return self._database.read(stories.ids, view)
 
+    def wire_order(self) -> str:
+        """The order that the wire was last given, of ``tui.store.view.ORDERS``."""
+        from tui.store.ordered import kept
+
+        return self._database.read(kept)
+
     def counts(self, view: View) -> Counts:
         """Unread and total of a view, from counters."""
         return self._database.read(stories.counts, view)
@@ -245,6 +251,12 @@ class Store:
     def untag(self, which: Sequence[str] | View, name: str) -> int:
         """Takes a tag off stories; gives how many had it."""
         return self._database.write(lambda c: marks.mark(c, which, "untag", tag=name))
+
+    def keep_wire_order(self, order: str) -> None:
+        """Notes the wire's order; not waited for."""
+        from tui.store.ordered import keep
+
+        self.submit(lambda c: keep(c, order))
 
     def undo(self) -> Step | None:
         """Takes the last mark or removal back and gives it; None when nothing is left."""

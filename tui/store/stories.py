@@ -19,6 +19,10 @@ def stories(
         from tui.store import matching
 
         return matching.stories(connection, view, before, after, limit)
+    if view.order:
+        from tui.store import ordered
+
+        return ordered.stories(connection, view, before, after, limit)
     where, order = view.where, "DESC"
     if before is not None:
         where += f" AND story.id < {rows.number(before)}"

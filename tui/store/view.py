@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from tui.store.query import Query
 
 
+ORDERS = ("", "source", "coverage", "comments")
+"""What a view without a query can be sorted by, the highest or the newest first; "": by time alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The stories of a section or source ("": all), unread or starred ones only if so said.
@@ -26,6 +30,7 @@ class View:
     besides: tuple[str, ...] = ()  # the ids of stories that are not meant
     older: str = ""  # than the story with this id
     newer: str = ""
+    order: str = ""  # of ``ORDERS``, where there is no query
     query: Query | None = None
     ranked: bool = False
 

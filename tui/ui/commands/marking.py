@@ -89,9 +89,10 @@ class ReadBelow(Command):
 
 def _in_order(room: NewsroomScreen) -> bool:
     """Whether above is newer; else says that it is not."""
-    if room.wire.view.ranked:
-        room.say(_("The best stand first: show the newest first to mark those above or below."))
-    return not room.wire.view.ranked
+    view = room.wire.view
+    if view.ranked or view.order:
+        room.say(_("Show the newest first to mark those above or below."))
+    return not (view.ranked or view.order)
 
 
 class ReadSource(Command):
