@@ -47,7 +47,7 @@ def test_headlines_come_in_every_script_intact(reader: Prompt) -> None:
     assert "Паром" in titles
     assert any("\u0600" <= c <= "\u06ff" for c in titles)
     assert any("\u3040" <= c <= "\u30ff" for c in titles)
-    told = "id title url source section published read starred comments coverage"
+    told = "id title url source section published read starred comments coverage tags"
     assert set(stories[0]) == set(told.split())
     assert len({story["id"] for story in stories}) == len(stories)
     assert len({story["url"] for story in stories}) == len(stories)

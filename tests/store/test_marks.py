@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.store.scratch import scratch_store
 from tests.store.test_merge import NOW, entry, merge, source, titles
 from tui.model import Validators
-from tui.store import Counts, Fetched, Store, StoreFailure, View
+from tui.store import Counts, Fetched, Store, StoreFailure, View, journal
+from tui.store.journal import Step
 
 
 def fill(store: Store, count: int = 10) -> list[str]:
@@ -37,15 +38,15 @@ def test_counters_are_kept_through_marks(store: Store) -> None:
 
 def test_undo_restores_exactly_what_changed(store: Store, tmp_path: Path) -> None:
     ids = fill(store)
-    store.set_read(ids[:5], True, "five")
-    store.set_read(View(), True, "all read")
-    store.set_read(ids[:1], False, "one")
-    assert store.undo() == "one"
-    assert store.undo() == "all read"
+    store.set_read(ids[:5], True)
+    store.set_read(View(), True)
+    store.set_read(ids[:1], False)
+    assert store.undo() == Step("unread", "", 1)
+    assert store.undo() == Step("read", "", 15)
     assert [story.read for story in store.stories(View(), limit=99)] == [True] * 5 + [False] * 15
     store.close()
     again = Store.open(tmp_path / "wireroom.db")
-    assert again.undo() == "five"
+    assert again.undo() == Step("read", "", 5)
     assert again.counts(View()).unread == 20
     assert again.undo() is None
     assert again.check() == []
@@ -62,7 +63,7 @@ def test_a_dropped_source_is_gone_at_once_and_comes_back_whole(store: Store) -> 
     assert [one.id for one in store.sources()] == [store.sources()[0].id]
     assert store.counts(View()) == Counts(10, 10)
     assert store.check() == []
-    assert store.undo() == dropped.title
+    assert store.undo() == Step("remove", dropped.title, 1)
     assert store.stories(View(), limit=99) == before
     assert store.check() == []
 
@@ -118,8 +119,8 @@ def test_every_page_is_a_range_of_an_index(store: Store, view: View) -> None:
             assert f"{within[1:]}_id=?" in plan[0]
         if "story.id <" in query or "story.id >" in query:
             assert "id<?" in plan[0] or "id>?" in plan[0]
-        stored = "SEARCH article USING COVERING INDEX"  # whether an article is: no row of it is read
-        rest = [step for step in plan[1:] if stored not in step and "SUBQUERY" not in step]
+        beside = "USING COVERING INDEX"  # whether an article is stored, which tags there are: no row is read
+        rest = [step for step in plan[1:] if beside not in step and "SUBQUERY" not in step]
         assert all("USING INTEGER PRIMARY KEY" in step for step in rest)
 
 
@@ -133,41 +134,85 @@ def test_what_is_counted_is_what_is_shown(store: Store, view: View) -> None:
     assert store.newest_id(view) == shown[0].id
 
 
-steps = st.lists(
-    st.tuples(st.sampled_from(["read", "unread", "star", "unstar", "all", "remove"]), st.integers(0, 7)),
-    max_size=8,
-)
+MARKS = ["read", "unread", "star", "unstar", "tag", "untag", "all", "remove"]
+steps = st.lists(st.tuples(st.sampled_from([*MARKS, "undo", "redo"]), st.integers(0, 7)), max_size=12)
 
 
-@settings(max_examples=40, deadline=None)
+def everything(store: Store) -> list[object]:
+    return [store.stories(View(), limit=99), store.tags(), store.sections(), store.sources()]
+
+
+def do(store: Store, ids: list[str], step: str, n: int) -> None:
+    if step == "all":
+        store.set_read(View(newer=ids[n]), True)
+    elif step == "remove":
+        if store.sources():
+            store.remove_source(store.sources()[0].id)
+    elif "tag" in step:
+        (store.tag if step == "tag" else store.untag)(ids[n % 3 :: 2], "aA"[n % 2])
+    elif "read" in step:
+        store.set_read(ids[n:], step == "read")
+    else:
+        store.set_starred(ids[n:], step == "star")
+
+
+@settings(max_examples=60, deadline=None)
 @given(steps)
-def test_undoing_everything_gives_the_beginning_again(done: list[tuple[str, int]]) -> None:
+def test_any_marks_and_undos_give_back_exactly_what_was(done: list[tuple[str, int]]) -> None:
     with scratch_store() as store:
         ids = fill(store, 4)
-        before = store.stories(View(), limit=99)
+        past, future = [everything(store)], list[list[object]]()
         for step, n in done:
-            if step == "all":
-                store.set_read(View(), True)
-            elif step == "remove":
-                if store.sources():
-                    store.remove_source(store.sources()[0].id)
-            elif "read" in step:
-                store.set_read(ids[n:], step == "read")
+            if step == "undo":
+                assert (store.undo() is None) == (len(past) == 1)
+                if len(past) > 1:
+                    future.append(past.pop())
+            elif step == "redo":
+                assert (store.redo() is None) == (not future)
+                if future:
+                    past.append(future.pop())
             else:
-                store.set_starred(ids[n:], step == "star")
+                do(store, ids, step, n)
+                if everything(store) != past[-1]:
+                    past.append(everything(store))
+                    future.clear()
+            assert everything(store) == past[-1]
             assert store.check() == []
-        while store.undo() is not None:
-            assert store.check() == []
-        assert store.stories(View(), limit=99) == before
+        for before in past[-2::-1]:
+            assert store.undo() is not None
+            assert everything(store) == before
+        assert store.undo() is None
+
+
+@given(st.sets(st.integers(1, (1 << 62) - 1)))
+def test_ids_come_back_from_how_they_are_kept(ids: set[int]) -> None:
+    assert journal._unpacked(journal._packed(sorted(ids))) == sorted(ids)
+
+
+def test_steps_are_bounded_in_number_age_and_size(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = fill(store)
+    monkeypatch.setattr(journal, "KEPT", 3)
+    for id_ in ids[:5]:
+        store.set_read([id_], True)
+    assert [bool(store.undo()) for _ in range(4)] == [True, True, True, False]
+    store.set_read(ids, True)
+    monkeypatch.setattr(journal, "SIZE", 1)
+    store.set_read(ids, False)
+    assert store.undo() == Step("unread", "", 20)
+    assert store.undo() is None
+    store.set_read(ids[:1], False)
+    monkeypatch.setattr(journal, "AGE", -10)
+    store.set_starred(ids, True)
+    assert store.undo() is None
 
 
 def test_a_step_of_which_nothing_is_left_is_passed_over(store: Store) -> None:
     fill(store)
-    store.set_read(View(), True, "all read")
+    store.set_read(View(), True)
     dropped = store.sources()[0]
     store.remove_source(dropped.id)
     store.add_source(dropped.url, dropped.title, dropped.section_id)  # back, without undo
-    assert store.undo() == "all read"
+    assert store.undo() == Step("read", "", 20)
     assert store.undo() is None
 
 
@@ -205,7 +250,7 @@ def test_more_stories_than_a_statement_takes_values_are_read_at_once_and_taken_b
     desk = source(store)
     many = 33_000  # SQLite's SQLITE_MAX_VARIABLE_NUMBER is 32,766
     merge(store, desk, *(entry(str(n), html="") for n in range(many)))
-    assert store.set_read(View(), True, "all") == many
+    assert store.set_read(View(), True) == many
     assert store.counts(View()) == Counts(0, many)
-    assert store.undo() == "all"
+    assert store.undo() == Step("read", "", many)
     assert store.counts(View()) == Counts(many, many)

@@ -127,7 +127,7 @@ def test_an_older_store_is_brought_up_to_date_whole(tmp_path: Path, version: int
         # What has been swept stays so, what is known is not new, and what was dropped comes back.
         merged = merge(store, store.sources()[0], entry("kept"), entry("x"), entry("y"))
         assert (len(merged.arrived), merged.edited) == (2, (kept.id,))
-        assert store.undo() == "B"
+        assert store.undo() == ("remove", "B", 1)
         assert store.html(str(300 << 20)) == "<p>Dropped words</p>"
         assert [one.title for one in store.search("dropped")] == ["Dropped"]
         assert store.html(store.stories(View())[0].id) == "<p>Text of x</p>"

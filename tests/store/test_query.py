@@ -60,6 +60,7 @@ FERRY, PACT = Words("ferry"), Words("pact")
         ('by:"j okafor"', Words("j okafor", "author", whole=True)),
         ("SOURCE:harbour", Named("source", "harbour")),
         ('section:"The World"', Named("section", "The World", whole=True)),
+        ('tag:Later tag:"to check"', All((Named("tag", "Later"), Named("tag", "to check", whole=True)))),
         ("is:Unread -is:starred", All((Is("unread"), Not(Is("starred"))))),
         ("has:comments", Has("comments")),
         ("after:2026-11-01 before:2026", All((After(date(2026, 11, 1)), Before(date(2026, 1, 1))))),
@@ -80,7 +81,7 @@ def test_what_is_typed_is_understood(text: str, query: Query | None) -> None:
     [
         ("ferry titel:pact", "titel:", "title:"),
         ("ferry foo:pact", "foo:", "quotation marks"),
-        ("tag:x", "tag:", "no tags yet"),
+        ("tag:& ferry", "tag:&", "tag:later"),
         ("ferry or", "or", "stands between"),
         ("or ferry", "or", "stands between"),
         ("ferry or or pact", "or", "stands between"),
@@ -127,7 +128,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
 
 PIECES = st.sampled_from(
     [f"{field}:" for field in FIELDS]
-    + ["tag:", "unread", "2026-11-01", "9999-12-31", "0001", "7d", "99999y", "or", "and", "comments"]
+    + ["unread", "2026-11-01", "9999-12-31", "0001", "7d", "99999y", "or", "and", "comments"]
     + list(' "():*-–^+{}\x00\n\ud800aébя文ｱ') + ["NEAR", "NOT", "x" * 300, "a-" * 40, "文" * 60]
 )  # fmt: skip
 

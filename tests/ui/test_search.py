@@ -232,7 +232,7 @@ def test_queries_are_recalled_and_the_best_come_first_at_a_key(library: Desk) ->
             await pilot.press("j")
         assert len(wire.place.rows) == 64
         await pilot.press("escape", "O")
-        assert room.status.sentence == "Search first."
+        assert room.status.sentence == "By source"
 
     run(library, use)
 

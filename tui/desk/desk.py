@@ -107,7 +107,10 @@ class Desk:
         marking = Marking(store, self._listeners)
         self.set_read = marking.set_read
         self.set_starred = marking.set_starred
+        self.tag = marking.tag
+        self.untag = marking.untag
         self.undo = marking.undo
+        self.redo = marking.redo
 
         subscribing = Subscribing(store, self._engine, self._listeners)
         self.discover = subscribing.discover

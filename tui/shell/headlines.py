@@ -254,5 +254,6 @@ def _json(story: Story | Headline, sections: dict[str, str]) -> str:
             "starred": story.starred,
             "comments": story.comment_count,
             "coverage": story.coverage,
+            "tags": story.tags,
         }
     )

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from tui.store import tag_names
 from tui.store.schema import MIGRATIONS
 
 TYPE_CHECKING = False  # importing ``typing`` would cost as much as reading
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 PAGE = 500
 _PATIENCE = 30.0  # seconds to wait for another process's write
 _SECOND_BITS = 20
-_HEADLINES = """SELECT story.id, entry.title, entry.url, source.title, story.section_id, entry.published,
-    story.read, story.starred, story.comment_count, story.coverage
+_HEADLINES = f"""SELECT story.id, entry.title, entry.url, source.title, story.section_id, entry.published,
+    story.read, story.starred, story.comment_count, story.coverage, {tag_names.COLUMN}
     FROM story CROSS JOIN entry ON entry.id = story.entry_id CROSS JOIN source ON source.id = story.source_id
-    WHERE {where} ORDER BY story.id DESC"""
+    WHERE {{where}} ORDER BY story.id DESC"""
 _SECTIONS = """SELECT id, name, unread FROM section
     WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"""
 
@@ -48,6 +49,7 @@ class Headline:
         "sorted_at",
         "source_title",
         "starred",
+        "tags",
         "title",
         "url",
     )
@@ -64,6 +66,7 @@ class Headline:
         starred: int,
         comment_count: int | None,
         coverage: int,
+        tags: str | None,
     ) -> None:
         self.id = str(id_)
         self.title = title
@@ -76,6 +79,7 @@ class Headline:
         self.starred = bool(starred)
         self.comment_count = comment_count
         self.coverage = coverage
+        self.tags = tag_names.names(tags)
 
 
 class SectionCount:

@@ -26,7 +26,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Stories of the sources or sections (``of``) whose name has this text in it."""
+    """Stories of the sources or sections (``of``) whose name has this text in it; of the tag called so."""
 
     of: str
     text: str

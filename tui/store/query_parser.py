@@ -41,7 +41,7 @@ from tui.store.query import (
 LONGEST = 1_000  # characters
 MOST_TERMS = 32
 DEEPEST = 16  # parentheses within parentheses
-FIELDS = ("title", "by", "source", "section", "is", "has", "after", "before", "age")
+FIELDS = ("title", "by", "source", "section", "tag", "is", "has", "after", "before", "age")
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _TOKEN = re.compile(
@@ -251,6 +251,7 @@ EXAMPLES = {
     "by": "by:okafor",
     "source": "source:harbour",
     "section": "section:world",
+    "tag": "tag:later",
     "is": "is:unread",
     "has": "has:comments",
     "after": "after:2026-11-01",
@@ -292,6 +293,7 @@ _MAKERS: dict[str, Callable[[str, bool], Query]] = {
     "by": lambda value, whole: Words(value, "author", whole),
     "source": lambda value, whole: Named("source", value, whole),
     "section": lambda value, whole: Named("section", value, whole),
+    "tag": lambda value, whole: Named("tag", value, whole),
     "is": lambda value, _whole: Is(_one_of(STATES, value)),
     "has": lambda value, _whole: Has(_one_of(THINGS, value)),
     "after": lambda value, _whole: After(_day(value)),
@@ -302,8 +304,6 @@ _MAKERS: dict[str, Callable[[str, bool], Query]] = {
 
 def _unknown(name: str, written: str, start: int, end: int) -> QueryError:
     """What to say of a field that there is not."""
-    if name == "tag":
-        return QueryError(start, end, _("Stories have no tags yet."), _("Leave “tag:” out."))
     from difflib import get_close_matches
 
     near = get_close_matches(name, FIELDS, 1, 0.5)

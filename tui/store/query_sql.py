@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from tui.store import tags
 from tui.store.query import (
     HOURS,
     After,
@@ -138,6 +139,9 @@ class _Planner:
                 made.oldest = max(made.oldest, self._first(part))
             elif isinstance(part, Before):
                 made.newest = min(made.newest, self._first(part) - 1)
+            elif isinstance(part, Named) and part.of == "tag":
+                oldest, newest = tags.bounds(self._connection, part.text)
+                made.oldest, made.newest = max(made.oldest, oldest), min(made.newest, newest)
         made.condition = f"({self._condition(query)})"
         made.values = self._values
         return made
@@ -154,6 +158,8 @@ class _Planner:
                 return f"NOT ({self._condition(part)})"
             case Words():
                 return self._all((query,))
+            case Named("tag", text, _whole):
+                return self._tagged(text)
             case Named(of, text, whole):
                 return self._named(of, text, whole)
             case Is(state):
@@ -212,6 +218,15 @@ class _Planner:
         wanted = bare(folded(text))
         ids = [str(row[0]) for row in rows if _has_name(row[1:], wanted, whole)]
         return f"story.{of}_id IN ({','.join(ids)})" if ids else _NONE
+
+    def _tagged(self, text: str) -> str:
+        tag = tags.find(self._connection, text)
+        if tag == tags.NONE:
+            return _NONE
+        return (
+            "story.id IN (SELECT story_id FROM tagged"
+            f" WHERE tag_id = {tag} AND story_id BETWEEN :low AND :high)"
+        )
 
     def _first(self, part: After | Before | Age) -> int:
         """The lowest id that a story of that moment may have."""

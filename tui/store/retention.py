@@ -1,4 +1,4 @@
-"""What is kept and for how long: never swept are stories that are starred, unread or followed.
+"""What is kept and for how long: never swept are stories that are starred, tagged, unread or followed.
 
 A sweep is many short transactions, so that it holds nobody up.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from tui.store import cache, counters, coverage, visits
+from tui.store import cache, counters, coverage, tags, visits
 from tui.store.rows import SECOND_BITS
 from tui.store.search import unindex
 
@@ -17,7 +17,8 @@ BATCH = 1_000  # stories dropped in one transaction
 REMOVED_KEPT = 30 * DAY  # how long a dropped source can be brought back
 IDENTITY_KEPT = 60  # days after a feed last listed a swept story
 PAGES_KEPT = 90 * DAY
-_DROPPABLE = "read = 1 AND starred = 0 AND id NOT IN (SELECT story_id FROM followed)"
+_DROPPABLE = """read = 1 AND starred = 0 AND id NOT IN (SELECT story_id FROM followed)
+    AND NOT EXISTS (SELECT 1 FROM tagged WHERE story_id = story.id)"""
 
 
 def outdated(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_source: int) -> list[int]:
@@ -46,7 +47,7 @@ def outdated(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_
 
 
 def drop(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
-    """Drops those of the stories that are still read, not starred and not followed; gives how many."""
+    """Drops those of the stories that are still read, not starred, tagged or followed; gives how many."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS swept (id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM swept")
     connection.executemany(
@@ -72,6 +73,7 @@ def forget(connection: sqlite3.Connection, now: int) -> None:
         of_source = f"FROM removed_story WHERE source_id = {source}"
         _drop_entries(connection, f"SELECT entry_id {of_source}", f"SELECT id {of_source}")
         coverage.forget(connection, f"SELECT id {of_source}")
+        tags.forget(connection, f"SELECT id {of_source}")
         connection.execute(f"DELETE {of_source}")
         connection.execute("DELETE FROM identity WHERE source_id = ?", (source,))
         connection.execute("DELETE FROM source WHERE id = ?", (source,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from tui.store import tag_names
 from tui.stories import Hints, Section, Source, Story, Validators
 
 SECTION = "SELECT id, name, description, unread, total FROM section"
@@ -12,10 +13,11 @@ SOURCE = """SELECT id, url, title, section_id, site_url, description, language, 
     last_modified, body_hash, checked, due, failures, failure, failure_code, retired, unread, total,
     closed, ttl, base, skip_hours, skip_days, pause, newest
     FROM source WHERE removed IS NULL"""
-STORY = """story.id, story.source_id, source.title, story.section_id, entry.title, entry.url,
+STORY = f"""story.id, story.source_id, source.title, story.section_id, entry.title, entry.url,
     entry.published, entry.updated, entry.author, entry.summary, entry.image, entry.comments_url,
     entry.comments_feed, story.comment_count, story.read, story.starred, story.edited, entry.language,
-    story.coverage, story.seen_comments, EXISTS (SELECT 1 FROM article WHERE article.url = entry.url)"""
+    story.coverage, story.seen_comments, EXISTS (SELECT 1 FROM article WHERE article.url = entry.url),
+    {tag_names.COLUMN}"""
 # CROSS JOIN: the stories first, whatever SQLite thinks of their number.
 OF_STORY = """CROSS JOIN entry ON entry.id = story.entry_id
     CROSS JOIN source ON source.id = story.source_id"""
@@ -67,7 +69,7 @@ def source(row: tuple[Any, ...]) -> Source:
 def story(row: tuple[Any, ...]) -> Story:
     id_, source_id, source_title, section_id, title, url, published, updated = row[:8]
     author, summary, image, comments_url, comments_feed, count, read, starred, edited, language = row[8:18]
-    coverage, seen_comments, cached = row[18:]
+    coverage, seen_comments, cached, tags = row[18:]
     return Story(
         id=str(id_),
         source_id=str(source_id),
@@ -88,6 +90,7 @@ def story(row: tuple[Any, ...]) -> Story:
         starred=bool(starred),
         edited=bool(edited),
         language=language,
+        tags=tag_names.names(tags),
         coverage=coverage,
         new_comments=0 if seen_comments is None else max((count or 0) - seen_comments, 0),
         cached=bool(cached),

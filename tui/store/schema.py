@@ -341,6 +341,30 @@ DROP TABLE uncompared;
 ALTER TABLE waiting RENAME TO uncompared;
 """
 
+# What the reader calls stories. ``key``: the name without case and accents.
+_TAGS = """
+CREATE TABLE tag (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
+CREATE TABLE tagged (
+    tag_id INTEGER NOT NULL,
+    story_id INTEGER NOT NULL,
+    PRIMARY KEY (tag_id, story_id)
+) WITHOUT ROWID;
+CREATE INDEX tagged_story ON tagged(story_id);
+"""
+
+# ``count``: of the ids; 0 for a step of an older version, whose ids stand as they are.
+_STEPS = """
+ALTER TABLE journal ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE journal ADD COLUMN undone INTEGER NOT NULL DEFAULT 0;
+"""
+
+# The wire's other orders, and which it was last given.
+_ORDERS = """
+CREATE INDEX story_coverage ON story(coverage) WHERE coverage > 0;
+CREATE INDEX story_comments ON story(comment_count) WHERE comment_count > 0;
+CREATE TABLE wire_order (name TEXT NOT NULL);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -352,5 +376,8 @@ MIGRATIONS: tuple[str, ...] = (
     _VISITS,
     _SEARCHING,
     _LOGS,
+    _TAGS,
+    _STEPS,
+    _ORDERS,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

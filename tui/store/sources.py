@@ -107,21 +107,30 @@ def _move_to_section(connection: sqlite3.Connection, id_: int, section: int) -> 
 
 
 def remove_source(connection: sqlite3.Connection, source_id: str) -> str:
-    """Drops a source with its stories, so that ``bring_back`` is exact; gives its title."""
+    """Drops a source with its stories, so that undoing is exact; gives its title."""
     id_ = _there(connection, source_id)
-    section, title = connection.execute(
-        "SELECT section_id, title FROM source WHERE id = ?", (id_,)
-    ).fetchone()
-    _carry(connection, "story", "removed_story", id_)
-    coverage.recount(connection, coverage.events_of_source(connection, id_))
-    connection.execute("UPDATE source SET removed = ? WHERE id = ?", (int(time.time()), id_))
-    counters.add_to_section(connection, section, [-count for count in counters.of_source(connection, id_)])
+    title = connection.execute("SELECT title FROM source WHERE id = ?", (id_,)).fetchone()[0]
+    put_away(connection, id_)
     note(connection, "remove", title, [id_])
     return str(title)
 
 
+def put_away(connection: sqlite3.Connection, id_: int) -> bool:
+    """Drops a source with its stories; False when it is dropped already."""
+    row = connection.execute(
+        "SELECT section_id FROM source WHERE id = ? AND removed IS NULL", (id_,)
+    ).fetchone()
+    if row is None:
+        return False
+    _carry(connection, "story", "removed_story", id_)
+    coverage.recount(connection, coverage.events_of_source(connection, id_))
+    connection.execute("UPDATE source SET removed = ? WHERE id = ?", (int(time.time()), id_))
+    counters.add_to_section(connection, row[0], [-count for count in counters.of_source(connection, id_)])
+    return True
+
+
 def bring_back(connection: sqlite3.Connection, id_: int) -> bool:
-    """Undoes ``remove_source``; False when the source is not a dropped one."""
+    """Undoes ``put_away``; False when the source is not a dropped one."""
     row = connection.execute(
         "SELECT section_id FROM source WHERE id = ? AND removed IS NOT NULL", (id_,)
     ).fetchone()

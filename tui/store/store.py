@@ -14,12 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.store import cache, coverage, drafts, marks, pages, sources, stories, visits
+from tui.store import cache, coverage, drafts, marks, pages, sources, stories, tags, visits
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
 from tui.store.failures import StoreFailure
 from tui.store.fetched import Fetched, Merged
+from tui.store.journal import Step
 from tui.store.rows import number, seconds
+from tui.store.tags import Tag
 from tui.store.view import Counts, View
 from tui.store.visits import Followed, Visit
 
@@ -95,6 +97,16 @@ class Store:
         """
         return self._database.read(stories.stories, view, before, after, limit)
 
+    def ids(self, view: View) -> list[str]:
+        """The ids of all stories of a view, newest first."""
+        return self._database.read(stories.ids, view)
+
+    def wire_order(self) -> str:
+        """The order that the wire was last given, of ``tui.store.view.ORDERS``."""
+        from tui.store.ordered import kept
+
+        return self._database.read(kept)
+
     def counts(self, view: View) -> Counts:
         """Unread and total of a view, from counters."""
         return self._database.read(stories.counts, view)
@@ -105,6 +117,10 @@ class Store:
     def html(self, story_id: str) -> str:
         """The feed's own content of a story, not sanitised; "" where it gave none."""
         return self._database.read(stories.html, story_id)
+
+    def tags(self) -> list[Tag]:
+        """The tags that stories have, the commonest first."""
+        return self._database.read(tags.known)
 
     def article(self, url: str) -> tuple[Article, datetime] | None:
         """The article last extracted from ``url``, and when."""
@@ -220,19 +236,35 @@ class Store:
 
         return self.submit(lambda c: merge(c, batch))
 
-    def set_read(self, which: Sequence[str] | View, read: bool, label: str = "") -> int:
+    def set_read(self, which: Sequence[str] | View, read: bool) -> int:
         """Marks stories read or unread; gives how many changed."""
-        kind = "read" if read else "unread"
-        return self._database.write(lambda c: marks.mark(c, which, kind, label))
+        return self._database.write(lambda c: marks.mark(c, which, "read" if read else "unread"))
 
-    def set_starred(self, ids: Sequence[str], starred: bool, label: str = "") -> int:
+    def set_starred(self, which: Sequence[str] | View, starred: bool) -> int:
         """Stars stories or takes the star; gives how many changed."""
-        kind = "star" if starred else "unstar"
-        return self._database.write(lambda c: marks.mark(c, ids, kind, label))
+        return self._database.write(lambda c: marks.mark(c, which, "star" if starred else "unstar"))
 
-    def undo(self) -> str | None:
-        """Takes the last mark or removal back; gives its label, None when nothing is left."""
+    def tag(self, which: Sequence[str] | View, name: str) -> int:
+        """Puts a tag on stories; gives how many did not have it. Raises ``BadTag``."""
+        return self._database.write(lambda c: marks.mark(c, which, "tag", tag=name))
+
+    def untag(self, which: Sequence[str] | View, name: str) -> int:
+        """Takes a tag off stories; gives how many had it."""
+        return self._database.write(lambda c: marks.mark(c, which, "untag", tag=name))
+
+    def keep_wire_order(self, order: str) -> None:
+        """Notes the wire's order; not waited for."""
+        from tui.store.ordered import keep
+
+        self.submit(lambda c: keep(c, order))
+
+    def undo(self) -> Step | None:
+        """Takes the last mark or removal back and gives it; None when nothing is left."""
         return self._database.write(marks.undo)
+
+    def redo(self) -> Step | None:
+        """Does again what was undone last and gives it; None when there is nothing."""
+        return self._database.write(marks.redo)
 
     def save_article(self, url: str, article: Article) -> None:
         from tui.store.codec import encode

@@ -19,6 +19,10 @@ def stories(
         from tui.store import matching
 
         return matching.stories(connection, view, before, after, limit)
+    if view.order:
+        from tui.store import ordered
+
+        return ordered.stories(connection, view, before, after, limit)
     where, order = view.where, "DESC"
     if before is not None:
         where += f" AND story.id < {rows.number(before)}"
@@ -32,6 +36,16 @@ def stories(
     ).fetchall()
     page = [rows.story(row) for row in found]
     return page[::-1] if order == "ASC" else page
+
+
+def ids(connection: sqlite3.Connection, view: View) -> list[str]:
+    """The ids of all stories of a view, newest first."""
+    if view.query is not None:
+        from tui.store import matching
+
+        return list(map(str, matching.every(connection, view, view.where)))
+    found = connection.execute(f"SELECT id FROM story {view.index} WHERE {view.where} ORDER BY story.id DESC")
+    return [str(row[0]) for row in found]
 
 
 def story(connection: sqlite3.Connection, id_: str) -> Story | None:

@@ -11,10 +11,15 @@ if TYPE_CHECKING:
     from tui.store.query import Query
 
 
+ORDERS = ("", "source", "coverage", "comments")
+"""What a view without a query can be sorted by, the highest or the newest first; "": by time alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The stories of a section or source ("": all), unread or starred ones only if so said.
 
+    ``older`` and ``newer``: those on one side of a story alone, itself not meant.
     With ``query`` those that it means; ``ranked``: the best of them, not the newest.
     """
 
@@ -23,6 +28,9 @@ class View:
     unread: bool = False
     starred: bool = False
     besides: tuple[str, ...] = ()  # the ids of stories that are not meant
+    older: str = ""  # than the story with this id
+    newer: str = ""
+    order: str = ""  # of ``ORDERS``, where there is no query
     query: Query | None = None
     ranked: bool = False
 
@@ -37,6 +45,9 @@ class View:
             conditions.append("story.read = 0")
         if self.starred:
             conditions.append("story.starred = 1")
+        for sign, bound in (("<", self.older), (">", self.newer)):
+            if bound:
+                conditions.append(f"story.id {sign} {number(bound)}")
         if self.besides:
             conditions.append(f"story.id NOT IN ({','.join(str(number(one)) for one in self.besides)})")
         return " AND ".join(conditions)

@@ -83,7 +83,9 @@ def _panes(
 ) -> Iterator[list[Part]]:
     """The lines of the panes beside each other, the wire's frame lit."""
     where = arrange(columns, "wire")
-    wire = _wire(store, view_about(None, sections), where.wire - 2, height - 2, saving=saving)
+    wire = _wire(
+        store, view_about(None, sections, store.wire_order()), where.wire - 2, height - 2, saving=saving
+    )
     panes = [_frame(_("Newsfeed"), wire, where.wire, height, lit, "lit")]
     if where.article:
         body: list[list[Part]] = [[(f" {_('Enter opens the story at the mark.')}", "meta")]]

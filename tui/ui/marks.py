@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.locale import _, ngettext
+from tui.locale import _
 from tui.model import Failure, Story
 from tui.store import View
+from tui.ui.told_steps import told
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.store.journal import Step
     from tui.ui.screens.newsroom import NewsroomScreen
 
 T = TypeVar("T")
 
 
 class Marks:
-    """Read marks, stars, and their undoing, in the order the keys were pressed."""
+    """Read marks, stars, tags and their undoing, in the order the keys were pressed."""
 
     def __init__(self, desk: Desk, room: NewsroomScreen) -> None:
         self._desk = desk
@@ -29,36 +31,79 @@ class Marks:
         """Marks a story read or unread."""
         if story.read != read:
             self._room.show_mark(story.id, read=read)
-            label = _("read mark") if read else _("unread mark")
-            self._write(lambda: self._desk.set_read([story.id], read, label))
+            self._write(lambda: self._desk.set_read([story.id], read))
 
     def star(self, story: Story, starred: bool) -> None:
         """Stars a story or takes its star."""
         self._room.show_mark(story.id, starred=starred)
-        self._write(lambda: self._desk.set_starred([story.id], starred, _("star")))
+        self._write(lambda: self._desk.set_starred([story.id], starred))
+
+    def turn_read(self, ids: Sequence[str]) -> None:
+        """Marks stories read; unread again if all of them are read."""
+
+        def change() -> Step:
+            read = not all(story.read for story in self._desk.store.some_stories(ids).values())
+            return self._step("read" if read else "unread", self._desk.set_read(ids, read))
+
+        self._write(change, self._tell)
+
+    def turn_star(self, ids: Sequence[str]) -> None:
+        """Stars stories; takes the stars away if all of them have one."""
+
+        def change() -> Step:
+            starred = not all(story.starred for story in self._desk.store.some_stories(ids).values())
+            return self._step("star" if starred else "unstar", self._desk.set_starred(ids, starred))
+
+        self._write(change, self._tell)
+
+    def turn_tag(self, ids: Sequence[str], name: str) -> None:
+        """Puts a tag on stories; takes it off if all of them have it."""
+
+        def change() -> Step:
+            if changed := self._desk.tag(ids, name):
+                return self._step("tag", changed, name)
+            return self._step("untag", self._desk.untag(ids, name), name)
+
+        self._write(change, self._tell)
 
     def read_all(self, view: View) -> None:
         """Marks all of a view read, and says how many that were."""
-
-        def done(count: int) -> None:
-            words = ngettext("{n} story marked read", "{n} stories marked read", count)
-            key = self._room.keymap.first("undo")
-            told = f"{words.format(n=count)} · {_('{key} takes it back').format(key=key)}"
-            self._room.say(told if count else _("All read already."))
-
-        self._write(lambda: self._desk.set_read(view, True, _("all read")), done)
+        self._write(lambda: self._step("read", self._desk.set_read(view, True)), self._tell)
 
     def undo(self) -> None:
         """Takes the last change back, and says which."""
+        self._write(
+            self._desk.undo,
+            lambda step: self._room.say(
+                _("Undid: {what}.").format(what=told(step)) if step else _("Nothing to undo.")
+            ),
+        )
 
-        def done(label: str | None) -> None:
-            self._room.say(_("Undone: {what}.").format(what=label) if label else _("Nothing to undo."))
-
-        self._write(self._desk.undo, done)
+    def redo(self) -> None:
+        """Does again what was undone last, and says what."""
+        self._write(
+            self._desk.redo,
+            lambda step: self._room.say(
+                _("Done again: {what}.").format(what=told(step)) if step else _("Nothing to do again.")
+            ),
+        )
 
     def drop_source(self, source_id: str) -> None:
         """Removes a source; undo brings it back."""
         self._write(lambda: self._desk.remove([source_id]))
+
+    def _step(self, kind: str, changed: int, name: str = "") -> Step:
+        from tui.store.journal import Step
+
+        return Step(kind, name, changed)
+
+    def _tell(self, step: Step) -> None:
+        if not step.changed:
+            self._room.say(_("All read already.") if step.kind == "read" else _("Nothing to mark."))
+            return
+        key = self._room.keymap.first("undo")
+        back = f" · {_('{key} takes it back').format(key=key)}" if key else ""
+        self._room.say(told(step) + back)
 
     def _write(self, change: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
         def told(future: Future[T]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.locale import ngettext
 from tui.store import View
+from tui.store.view import ORDERS
 from tui.stories import Section, Story
 from tui.text import clean
-from tui.ui.screens.telling import alert, query_about, view_about, view_title
+from tui.ui.screens.telling import alert, query_about, sorted_by, view_about, view_title
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -23,6 +25,7 @@ class Views:
         self._desk = desk
         self._room = room
         self.sections: list[Section] = []
+        self._order = room.wire.view.order
 
     def read(self) -> None:
         """Takes the sections from the store: tabs, titles, counts."""
@@ -39,6 +42,7 @@ class Views:
     def show(self, view: View) -> None:
         """Shows a view on the wire; what was set aside for a search is let go with the search."""
         if view.query is None:
+            view = replace(view, order=self._order, ranked=False)
             self._room.wire.place.forget_aside(0)
         self.show_page(view)
 
@@ -53,6 +57,13 @@ class Views:
         if room.pane != "wire":
             room.go_to_pane("wire")
 
+    def turn_order(self) -> None:
+        """Sorts the wire by the next of the orders there are, and keeps it."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._desk.store.keep_wire_order(self._order)
+        self.show(self._room.wire.view)
+        self._room.say(sorted_by(self._order))
+
     def show_source(self, source_id: str | None) -> None:
         """Shows one source's stories."""
         if source_id:
@@ -66,9 +77,11 @@ class Views:
         source = self._desk.store.source(view.source) if view.source else None
         title = view_title(view, here, source)
         news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
+        if selected := len(room.wire.selection):
+            title += " · " + ngettext("{n} selected", "{n} selected", selected).format(n=selected)
         room.show_title("wire", f"{title} · " if news else title, news)
         room.head.show_news(waiting, room.keymap.first("show-new"))
-        room.head.show_about(query_about(view) if view.query else view_about(here, self.sections))
+        room.head.show_about(query_about(view) if view.query else view_about(here, self.sections, view.order))
 
     def tell_article(self, story: Story) -> None:
         """Names the section of the open story."""

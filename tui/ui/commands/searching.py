@@ -30,8 +30,8 @@ class Filter(Command):
 
 class Order(Command):
     name, keys, group = "order", ("O",), VIEW
-    sentence = _("Show what was found with the best first, or the newest again")
+    sentence = _("Sort by time, source, coverage or comments; what was found: the best first, or the newest")
 
     def run(self, room: NewsroomScreen) -> None:
         if not room.searching.turn_order():
-            room.say(_("Search first."))
+            room.views.turn_order()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.locale import _
 from tui.store import View
+from tui.store.query import Named
+from tui.store.tag_names import LATER
 from tui.ui.commands.command import VIEW, Command
 
 if TYPE_CHECKING:
@@ -103,6 +105,20 @@ class Starred(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         room.views.show(replace(room.wire.view, starred=not room.wire.view.starred))
+
+
+class Later(Command):
+    name, keys, group = "later-only", ("T",), VIEW
+    sentence = _("Show what is put by for later, or what stood here before")
+
+    def run(self, room: NewsroomScreen) -> None:
+        later = View(query=Named("tag", LATER))
+        if room.wire.view != later:
+            if not room.wire.place.aside:
+                room.wire.place.set_aside()
+            room.views.show(later)
+        elif not room.searching.leave():
+            room.views.show(View())
 
 
 class ShortRows(Command):

@@ -20,8 +20,9 @@ from textual.widget import Widget
 from tui.locale import _
 from tui.store import Store, View
 from tui.stories import Story
+from tui.ui.panes.selection import Selection
 from tui.ui.panes.wire_place import Place
-from tui.ui.panes.wire_rows import Row, day_parts, story_parts
+from tui.ui.panes.wire_rows import INDENT, Row, day_parts, story_parts
 
 if TYPE_CHECKING:
     from tui.events import StoriesArrived
@@ -82,6 +83,8 @@ class Wire(Widget, can_focus=True):
     def __init__(self, store: Store, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.place = Place(store)
+        self.selection = Selection()
+        self._store = store
         self._inks: dict[str, Style] = {}
 
     # --- what it shows -----------------------------------------------------------
@@ -111,11 +114,13 @@ class Wire(Widget, can_focus=True):
     def show(self, view: View, page: Sequence[Story] | None = None) -> None:
         """Shows a view from its first story; ``page`` has the first ones where they were read already."""
         self.place.show(view, page)
+        self.selection.clear()
         self._told_afresh()
 
     def return_to(self, number: int) -> None:
         """Goes back to the view that ``place`` has set aside as that one."""
         self.place.return_to(number)
+        self.selection.clear()
         self._told_afresh()
 
     def show_waiting(self) -> None:
@@ -142,6 +147,34 @@ class Wire(Widget, can_focus=True):
         at = self.place.mark(story_id, read, starred)
         if at is not None:
             self._repaint(at, self.size.width)
+
+    # --- what is selected ----------------------------------------------------------
+
+    def select(self) -> None:
+        """Selects the story under the cursor, or selects it no more, and moves on."""
+        if self.story:
+            self.selection.turn(self.story.id)
+            self._repaint(self.place.cursor, INDENT)
+            self.move(1)
+
+    def select_range(self) -> None:
+        """Selects all from the story selected last to the one under the cursor."""
+        if self.story:
+            self.selection.reach(self.story.id, [row.story.id for row in self.place.rows])
+            self.refresh()
+
+    def select_all(self) -> None:
+        """Selects all of the view, but for what waits."""
+        self.selection.add(self._store.ids(self.place.seen))
+        self.refresh()
+
+    def select_nothing(self) -> bool:
+        """Selects nothing any more; False when nothing was."""
+        was = len(self.selection) > 0
+        self.selection.clear()
+        if was:
+            self.refresh()
+        return was
 
     # --- news --------------------------------------------------------------------
 
@@ -231,7 +264,12 @@ class Wire(Widget, can_focus=True):
         return Strip(segments).adjust_cell_length(width, self._ink(""))
 
     def _story_line(self, row: Row, at: int, offset: int, width: int) -> Strip:
-        parts = story_parts(row, offset, under_cursor=at == self.place.cursor)
+        parts = story_parts(
+            row,
+            offset,
+            under_cursor=at == self.place.cursor,
+            selected=row.story.id in self.selection,
+        )
         cursor = "cursor" if self.has_focus else "cursor-away"
         segments = [Segment(text, self._ink(cursor if role == "cursor" else role)) for text, role in parts]
         return Strip(segments).adjust_cell_length(width, self._ink(""))

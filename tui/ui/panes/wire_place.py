@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.store import Store, View
 from tui.stories import Story
 from tui.ui.panes.wire_rows import Row, Rows
-from tui.ui.panes.wire_window import Standing, WholeWindow, Window
+from tui.ui.panes.wire_window import OrderedWindow, Standing, WholeWindow, Window
 
 if TYPE_CHECKING:
     from tui.events import StoriesArrived
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 CONTEXT = 4  # a scroll leaves a quarter of the page in sight
 
 
+def _window(view: View) -> type[Window]:
+    return WholeWindow if view.ranked else OrderedWindow if view.order else Window
+
+
 class Place:
     """A view of the store laid out for a pane. Lines are counted from the first row that is loaded."""
 
     def __init__(self, store: Store) -> None:
-        self.view = View()
+        self.view = View(order=store.wire_order())
         self.follow = False
         self.rows: list[Row] = []
         self.top = 0
@@ -36,6 +40,7 @@ class Place:
         self._short_before = False
         self._layout = Rows()
         self._window = Window(self._pages)
+        self._take(self.view, _window(self.view)(self._pages))
         self._aside: list[Standing] = []
         self._filling = False  # an empty wire gets its first stories, and nobody has moved on it yet
         self._starts: list[int] = []
@@ -54,7 +59,11 @@ class Place:
     @property
     def seen(self) -> View:
         """The view without what waits."""
-        return replace(self.view, besides=tuple(self._window.waiting))
+        return self.let_in(self.view)
+
+    def let_in(self, view: View) -> View:
+        """Another view without what waits."""
+        return replace(view, besides=tuple(self._window.waiting))
 
     @property
     def sought(self) -> re.Pattern[str] | None:
@@ -90,7 +99,7 @@ class Place:
 
     def show(self, view: View, page: Sequence[Story] | None = None) -> None:
         """Shows a view from its first story; ``page`` has the first ones where they were read already."""
-        self._take(view, (WholeWindow if view.ranked else Window)(self._pages))
+        self._take(view, _window(view)(self._pages))
         if page is None:
             self._window.load_top()
         else:
@@ -100,7 +109,7 @@ class Place:
 
     def _take(self, view: View, window: Window) -> None:
         self.view, self._window = view, window
-        self._layout.in_order = not view.ranked
+        self._layout.in_order = not (view.ranked or view.order)
         self._layout.sought = self.sought
 
     def set_aside(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tui.locale import _, ngettext
+from tui.store.tag_names import LATER
 from tui.stories import Story
 from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age, day_name
@@ -18,6 +19,8 @@ NAME_CELLS = 3  # of a source's name that say anything; comments may take the ot
 SHORT_CELLS = 30  # of a one-line row that has room for a count beside its headline
 GAP = " · "
 SAID = "❝"  # comments, where there is no room for the word
+LATER_MARK = "◷"  # put by for later
+SELECTED = "✓"
 CACHED = "⤓"  # the whole article is stored: it can be read without a network
 INDENT = 3  # the cursor's mark, the story's mark, a space
 
@@ -50,10 +53,13 @@ def day_parts(day: str, width: int) -> list[Part]:
     return [(" ── ", "day-rule"), (day, "day"), (f" {rule} ", "day-rule")]
 
 
-def story_parts(row: Row, line: int, *, under_cursor: bool) -> list[Part]:
+def story_parts(row: Row, line: int, *, under_cursor: bool, selected: bool = False) -> list[Part]:
     """One of a row's own lines, from the cursor's mark on, in the roles it is drawn in."""
     mark = marks(row.story, len(row.lines))[line]
-    parts = [("▌" if under_cursor else " ", "cursor"), (f"{mark} ".ljust(INDENT - 1), "mark")]
+    parts = [
+        ("▌" if under_cursor else " ", "cursor"),
+        (f"{mark}{SELECTED if selected and not line else ' '}", "mark"),
+    ]
     return parts + [(text, _drawn(role, row.story)) for text, role in row.lines[line]]
 
 
@@ -135,7 +141,7 @@ def _room(width: int) -> int:
 
 def _short(title: str, story: Story, now: datetime, room: int) -> tuple[Part, ...]:
     """A headline in one line, with its age; before that how many comments came."""
-    when = age(story.sorted_at, now)
+    when = (f"{LATER_MARK} " if LATER in story.tags else "") + age(story.sorted_at, now)
     moved = ""
     if story.new_comments and room > SHORT_CELLS:
         words = ngettext("+{n} comment", "+{n} comments", story.new_comments)
@@ -169,7 +175,8 @@ def _meta(story: Story, now: datetime, room: int) -> tuple[Part, ...]:
 
 def _age(story: Story, now: datetime) -> Part:
     when = age(story.sorted_at, now)
-    return (f"{when} {CACHED}" if story.cached else when, "meta")
+    signs = (sign for sign, shown in ((LATER_MARK, LATER in story.tags), (CACHED, story.cached)) if shown)
+    return (" ".join([when, *signs]), "meta")
 
 
 def _counts(story: Story) -> list[list[Part]]:

@@ -120,6 +120,23 @@ class Window:
         return self.stories != before
 
 
+class OrderedWindow(Window):
+    """A view in another order than that of time, in which stories may move while they are looked at."""
+
+    def load_around(self, story_id: str) -> None:
+        self.stories = []
+        self._more_above = self._more_below = True
+        self._take_above(story_id)
+        if self.stories:
+            self.extend_down()
+        else:
+            self.load_top()
+
+    def _shown(self, page: Iterable[Story]) -> list[Story]:
+        held = {story.id for story in self.stories}
+        return [story for story in super()._shown(page) if story.id not in held]
+
+
 class WholeWindow(Window):
     """All of a view that has no pages, in its own order."""
 

@@ -205,6 +205,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         elif self._pane == "article":
             if not self.article.go_back():
                 self.go_to_pane("wire")
+        elif self.wire.select_nothing():
+            self.views.tell()
         elif not (self.searching.leave() or self.refreshes.stop()):
             self.status.hush()
 
@@ -271,6 +273,17 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         if self._pane == "wire" or self.reading is None:
             return self.wire.story
         return self.desk.store.story(self.reading.id) or self.reading
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The ids of the selected stories, while the reader is on the wire."""
+        return self.wire.selection.ids if self._pane == "wire" else ()
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The ids of the stories that commands mean: the selected ones, else the one."""
+        story = self.story
+        return self.selected or ((story.id,) if story else ())
 
     @property
     def link(self) -> str:

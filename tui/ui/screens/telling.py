@@ -27,8 +27,23 @@ def query_about(view: View) -> str:
     return _("The best first") if view.ranked else _("The newest first")
 
 
-def view_about(section: Section | None, sections: Sequence[Section]) -> str:
-    """The section's description, else how much of what is shown is unread."""
+def sorted_by(order: str) -> str:
+    """The order of a view without a query."""
+    return {
+        "": _("The newest first"),
+        "source": _("By source"),
+        "coverage": _("The most covered first"),
+        "comments": _("The most discussed first"),
+    }[order]
+
+
+def view_about(section: Section | None, sections: Sequence[Section], order: str = "") -> str:
+    """The section's description, else how much of what is shown is unread; before it any order but time's."""
+    told = _about(section, sections)
+    return f"{sorted_by(order)} · {told}" if order else told
+
+
+def _about(section: Section | None, sections: Sequence[Section]) -> str:
     if section and section.description:
         return clean(section.description, 300)
     unread = section.unread if section else sum(one.unread for one in sections)
