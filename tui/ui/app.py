@@ -26,6 +26,7 @@ from tui.ui.palettes import ANSI, DARK
 from tui.ui.pictures.showing import Showing
 from tui.ui.screens.newsroom import NewsroomScreen
 from tui.ui.slow_line import SlowLine
+from tui.ui.terminal.notices import Notices
 from tui.ui.themes import themes
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self.newsroom = NewsroomScreen(desk, self.keymap)
         self.pictures = Showing(self, desk.settings.pictures)
         self.slow_line = SlowLine(self, desk.settings.slow)
+        self.notices = Notices(self, desk.settings.notices)
         self._demo = demo
         self._keep_fresh = keep_fresh
         self._every = every
@@ -202,6 +204,12 @@ class WireroomApp(App[None], inherit_bindings=False):
         """Writes what draws nothing by itself."""
         if self._driver:
             self._driver.write(data)
+
+    @property
+    def terminal_behind(self) -> bool:
+        """Whether the terminal has not taken yet what was written before."""
+        outlet = getattr(self._driver, "outlet", None)
+        return outlet is not None and outlet.unwritten > 0
 
     @property
     def terminal_name(self) -> str:
