@@ -8,12 +8,12 @@ index keeps ready for beginnings of words is found here without.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from tui.store.query import Query
+from tui.store.query import All, Any, Not, Query, Words
 from tui.store.query_sql import plan
-from tui.store.search import texts
+from tui.store.search import headings, texts
 from tui.store.search_text import with_pairs
 
 _NAME = "arrived_"
@@ -28,29 +28,43 @@ _TABLES = (
 
 
 @contextmanager
-def arrived(connection: sqlite3.Connection, ids: Iterable[int], *, worded: bool) -> Iterator[None]:
-    """Keeps the index while the block runs; ``worded``: a query that is asked looks for words."""
-    for table in _TABLES if worded else _TABLES[:1]:
+def arrived(connection: sqlite3.Connection, ids: Iterable[int], queries: Sequence[Query]) -> Iterator[None]:
+    """Keeps the index while the block runs; it has what these queries look for, and no more."""
+    columns = {one.column for query in queries for one in _looked_for(query)}
+    for table in _TABLES if columns else _TABLES[:1]:
         connection.execute(table)
     try:
         connection.executemany("INSERT INTO arrived VALUES (?)", ((id_,) for id_ in ids))
-        if worded:
-            _fill(connection)
+        if columns:
+            _fill(connection, whole="" in columns)
         yield
     finally:
         for name in ("arrived_search_start", "arrived_search", "arrived"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
-def _fill(connection: sqlite3.Connection) -> None:
-    found = texts(connection, "arrived")
+def _looked_for(query: Query) -> Iterator[Words]:
+    match query:
+        case Words():
+            yield query
+        case Not(part):
+            yield from _looked_for(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _looked_for(part)
+
+
+def _fill(connection: sqlite3.Connection, *, whole: bool) -> None:
+    """Indexes the arrivals, ``whole`` or by their headings alone; words of no field are looked for in both."""
+    found = (texts if whole else headings)(connection, "arrived")
     connection.executemany(
         "INSERT INTO arrived_search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
     )
-    connection.executemany(
-        "INSERT INTO arrived_search_start (rowid, words) VALUES (?, ?)",
-        ((id_, with_pairs(columns)) for id_, *columns in found),
-    )
+    if whole:
+        connection.executemany(
+            "INSERT INTO arrived_search_start (rowid, words) VALUES (?, ?)",
+            ((id_, with_pairs(columns)) for id_, *columns in found),
+        )
 
 
 def meant(connection: sqlite3.Connection, query: Query) -> list[int]:

@@ -59,7 +59,7 @@ def _ruled(connection: sqlite3.Connection, merged: list[Merged], rules: Sequence
         replace(
             one,
             arrived=tuple(id_ for id_ in one.arrived if id_ not in muted),
-            called=tuple((rule, id_) for rule, ids in calling for id_ in one.arrived if id_ in ids),
+            called=tuple((rule, id_) for rule, ids in calling for id_ in one.arrived if id_ in ids - muted),
         )
         for one in merged
     ]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tui.store import marks
 from tui.store.ids import chunks
 from tui.store.ids import marks as places
-from tui.store.query import All, Any, Not, Query, Words
+from tui.store.query import Query
 
 STEPS_KEPT = 200  # of each rule
 
@@ -62,24 +62,13 @@ def act(connection: sqlite3.Connection, rules: Sequence[Rule], ids: Sequence[int
     from tui.store.arrived_index import arrived, meant
 
     acted = []
-    with arrived(connection, ids, worded=any(map(_looks_for_words, (rule.query for rule in rules)))):
+    with arrived(connection, ids, [rule.query for rule in rules]):
         for rule in rules:
             found = meant(connection, rule.query)
             if found:
                 _do(connection, rule, found)
                 acted.append(Acted(rule, tuple(found)))
     return acted
-
-
-def _looks_for_words(query: Query) -> bool:
-    match query:
-        case Words():
-            return True
-        case Not(part):
-            return _looks_for_words(part)
-        case All(parts) | Any(parts):
-            return any(map(_looks_for_words, parts))
-    return False
 
 
 def _do(connection: sqlite3.Connection, rule: Rule, ids: Sequence[int]) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from tui.model import Article, Thread
+    from tui.store.query import Query
     from tui.store.rules import Rule, Tally
     from tui.stories import Section, Source, Story
 
@@ -183,6 +184,12 @@ class Store:
         from tui.store.rules import tallies
 
         return self._database.read(tallies)
+
+    def count_since(self, query: Query, since: datetime) -> tuple[int, int]:
+        """How many stories from then on a query means, and how many there are, muted ones too."""
+        from tui.store.matching import count_since
+
+        return self._database.read(count_since, query, int(since.timestamp()))
 
     def check(self) -> list[str]:
         """What is wrong with the store, a line each."""

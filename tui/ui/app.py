@@ -24,6 +24,7 @@ from tui.ui.desk_link import DeskLink, DeskSpoke, SourcesMoved
 from tui.ui.keys import Keymap
 from tui.ui.palettes import ANSI, DARK
 from tui.ui.pictures.showing import Showing
+from tui.ui.rule_notices import tell_of_rules
 from tui.ui.screens.newsroom import NewsroomScreen
 from tui.ui.slow_line import SlowLine
 from tui.ui.terminal.notices import Notices
@@ -151,6 +152,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self._heard = time.monotonic()
         news = self._link.take()
         self.newsroom.hear(news)
+        tell_of_rules(self, news)
         over = self.screen_stack[1:]  # none either while the app is left and its screens are gone
         if over and (news.sources_changed or news.ended):
             over[-1].post_message(SourcesMoved())
