@@ -75,6 +75,21 @@ class MentionedInChat:
     message: Message
 
 
+@dataclass(frozen=True, slots=True)
+class RuleCalled:
+    """A rule wants its reader called for a story that arrived."""
+
+    rule: str
+    story_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesBroken:
+    """The file of rules can't be read any more; ``sentence`` says where and why."""
+
+    sentence: str
+
+
 Event = (
     StoriesArrived
     | StoriesChanged
@@ -85,4 +100,6 @@ Event = (
     | AheadEnded
     | ChatsMoved
     | MentionedInChat
+    | RuleCalled
+    | RulesBroken
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tui.store import tag_names
-from tui.store.schema import MIGRATIONS
+from tui.store.schema import MIGRATIONS, NOT_HIDDEN
 
 TYPE_CHECKING = False  # importing ``typing`` would cost as much as reading
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Glance:
         query: Query | None = None,
     ) -> Iterator[Headline]:
         """The newest stories, newest first, page by page, so that any number needs little memory."""
-        within = _within(section, source, unread)
+        within = _within(section, source, unread, muted=query is not None and _names_muted(query))
         page = self._page(within) if query is None else self._matching(within, query)
         before, left = 1 << 62, most
         while left is None or left > 0:
@@ -181,7 +181,8 @@ class Glance:
         query: Query | None = None,
     ) -> list[Headline]:
         """The stories that arrived after number ``after``, up to number ``last``, the oldest first."""
-        within = f"{_within(section, source, unread)} AND story.entry_id BETWEEN {after + 1:d} AND {last:d}"
+        muted = query is not None and _names_muted(query)
+        within = f"{_within(section, source, unread, muted=muted)} AND story.entry_id BETWEEN {after + 1:d} AND {last:d}"
         if query is not None:
             from tui.store.query_sql import every, plan
 
@@ -207,7 +208,7 @@ class Glance:
         return page
 
 
-def _within(section: str, source: str, unread: bool) -> str:
+def _within(section: str, source: str, unread: bool, *, muted: bool) -> str:
     """The condition on ``story`` of a view without a query."""
     where = ["1"]
     for column, wanted in (("section_id", section), ("source_id", source)):
@@ -215,4 +216,12 @@ def _within(section: str, source: str, unread: bool) -> str:
             where.append(f"story.{column} = {int(wanted)}")
     if unread:
         where.append("story.read = 0")
+    elif not muted:
+        where.append(NOT_HIDDEN)
     return " AND ".join(where)
+
+
+def _names_muted(query: Query) -> bool:
+    from tui.store.query import names_muted
+
+    return names_muted(query)

@@ -17,6 +17,8 @@ from tui.events import (
     MentionedInChat,
     RefreshEnded,
     RefreshProgress,
+    RuleCalled,
+    RulesBroken,
     SourcesChanged,
     StoriesArrived,
     StoriesChanged,
@@ -43,6 +45,8 @@ class News:
     chats: set[str] = field(default_factory=set)  # ids of rooms
     chat_link: bool = False
     mentions: list[MentionedInChat] = field(default_factory=list)
+    called: list[RuleCalled] = field(default_factory=list)
+    rules_broken: str = ""
 
     def add(self, event: Event) -> None:
         match event:
@@ -66,6 +70,10 @@ class News:
                 self.chat_link |= link
             case MentionedInChat():
                 self.mentions.append(event)
+            case RuleCalled():
+                self.called.append(event)
+            case RulesBroken(sentence=sentence):
+                self.rules_broken = sentence
             case SourcesChanged():
                 self.sources_changed = True
 
