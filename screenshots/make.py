@@ -50,6 +50,7 @@ class Shot:
 NAMED = {" ": "space", ",": "comma", ".": "full_stop"}
 ROOM = ("enter", "c")
 REPLY = ("j", "i", "f7", *"The minutes say both cities, in clause 4.")
+CHATS = ("enter", "C")
 FIND_TABLE = ("ctrl+f", *"Seeded")
 SHOTS = (
     Shot("newsroom-120x40", (120, 40), ("enter",), "PORT ELSE"),
@@ -66,6 +67,10 @@ SHOTS = (
     Shot("log-in-80x24", (80, 24), ROOM, "I comment", then=("L",)),
     Shot("reply-120x40", (120, 40), ROOM, "you are ada", then=REPLY, known=True),
     Shot("reply-80x24", (80, 24), ROOM, "you are ada", then=REPLY, known=True),
+    Shot("chats-120x40", (120, 40), CHATS, "about the open story"),
+    Shot("chats-80x24", (80, 24), CHATS, "about the open story"),
+    Shot("chat-120x40", (120, 40), CHATS, "about the open story", then=("enter",)),
+    Shot("chat-80x24", (80, 24), CHATS, "about the open story", then=("enter",)),
     Shot("search-120x40", (120, 40), ("slash", *"ferry", "enter", "enter"), "PORT ELSE"),
     Shot("wire-60x20", (60, 20)),
     Shot("article-60x20", (60, 20), ("enter",), "▀"),

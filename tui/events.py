@@ -58,6 +58,14 @@ class AheadEnded:
     summary: AheadSummary
 
 
+@dataclass(frozen=True, slots=True)
+class ChatsMoved:
+    """These rooms (ids) have something new to look at; ``link``: that to a homeserver changed."""
+
+    rooms: frozenset[str]
+    link: bool = False
+
+
 Event = (
     StoriesArrived
     | StoriesChanged
@@ -66,4 +74,5 @@ Event = (
     | SourcesChanged
     | AheadProgress
     | AheadEnded
+    | ChatsMoved
 )

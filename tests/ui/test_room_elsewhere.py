@@ -66,7 +66,7 @@ def test_one_discussion_elsewhere_is_shown_at_once(tmp_path: Path, hacker_news: 
         assert app.newsroom.pane == "room"
         assert "Hacker News · ▲42 · 2 comments · 12 Nov 2026" in " ".join(shown(pane).split())
         assert pane.link == "https://news.ycombinator.com/item?id=1"
-        await pilot.press("C")
+        await pilot.press("C", "C")
         assert "No comments yet." in shown(pane)
 
     run(desk, use, (160, 40))
@@ -126,9 +126,9 @@ def test_what_is_switched_on_is_asked_without_the_key(
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         pane = app.newsroom.room
         await pilot.press("enter")
-        await until(pilot, lambda: "Elsewhere 1" in str(pane.parent.border_title))  # type: ignore[union-attr]
+        await until(pilot, lambda: "Elsewhere 1" in str(app.newsroom.room_frame.border_title))
         assert hacker_news.asked == []
-        await pilot.press("C")
+        await pilot.press("C", "C")
         assert "Lobsters · ▲42" in shown(pane)
 
     run(desk, use, (160, 40))

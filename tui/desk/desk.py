@@ -18,6 +18,7 @@ from tui.desk.discussing import Discussing
 from tui.desk.fetching_ahead import Budget, FetchingAhead
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
+from tui.desk.live_chats import LiveChats
 from tui.desk.marking import Marking
 from tui.desk.picturing import Picturing
 from tui.desk.reading import Reading
@@ -92,6 +93,7 @@ class Desk:
         self.chatting = chatting = Chatting(store, self._engine, accounts)
         self.chats = chatting.chats
         self.public_rooms = chatting.public_rooms
+        self.live = LiveChats(self._engine, chatting, self._listeners)
 
         marking = Marking(store, self._listeners)
         self.set_read = marking.set_read

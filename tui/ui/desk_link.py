@@ -12,6 +12,7 @@ from textual.message import Message
 from tui.events import (
     AheadEnded,
     AheadProgress,
+    ChatsMoved,
     Event,
     RefreshEnded,
     RefreshProgress,
@@ -38,6 +39,8 @@ class News:
     sources_changed: bool = False
     ahead: AheadProgress | None = None
     ahead_ended: AheadSummary | None = None
+    chats: set[str] = field(default_factory=set)  # ids of rooms
+    chat_link: bool = False
 
     def add(self, event: Event) -> None:
         match event:
@@ -56,6 +59,9 @@ class News:
                 self.ahead, self.ahead_ended = event, None
             case AheadEnded(summary=fetched):
                 self.ahead_ended = fetched
+            case ChatsMoved(rooms=rooms, link=link):
+                self.chats |= rooms
+                self.chat_link |= link
             case SourcesChanged():
                 self.sources_changed = True
 

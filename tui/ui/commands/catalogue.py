@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tui.ui.commands import marking, moving, reading, searching, sources, threads, viewing, wireroom, writing
+from tui.ui.commands import (
+    chatting,
+    marking,
+    moving,
+    reading,
+    searching,
+    sources,
+    threads,
+    viewing,
+    wireroom,
+    writing,
+)
 from tui.ui.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -35,6 +46,11 @@ COMMANDS: tuple[Command, ...] = (
     threads.SortComments(),
     threads.FollowThread(),
     threads.FollowedThreads(),
+    chatting.Chats(),
+    chatting.NextUnread(),
+    chatting.PreviousUnread(),
+    chatting.ChatStory(),
+    chatting.CopyMessage(),
     writing.Reply(),
     writing.Comment(),
     writing.QuoteReply(),
@@ -71,7 +87,6 @@ COMMANDS: tuple[Command, ...] = (
     viewing.ShortRows(),
     viewing.Pictures(),
     viewing.Room(),
-    viewing.Chats(),
     viewing.Elsewhere(),
     viewing.Zen(),
     sources.Refresh(),

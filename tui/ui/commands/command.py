@@ -14,11 +14,12 @@ MOVING = _("Moving")
 READING = _("Reading")
 MARKING = _("Marking")
 ROOM = _("The room")
+CHATS = _("Chats")
 WRITING = _("Writing")
 VIEW = _("The view")
 SOURCES = _("Sources")
 WIREROOM = _("Wireroom")
-GROUPS = (MOVING, READING, MARKING, ROOM, WRITING, VIEW, SOURCES, WIREROOM)
+GROUPS = (MOVING, READING, MARKING, ROOM, CHATS, WRITING, VIEW, SOURCES, WIREROOM)
 
 
 class Command:

@@ -55,6 +55,7 @@ class Top(Command):
 class Bottom(Command):
     name, keys, group = "bottom", ("G", "end"), MOVING
     sentence = _("Go to the end")
+    hint = _("end")
 
     def run(self, room: NewsroomScreen) -> None:
         room.to_end(top=False)

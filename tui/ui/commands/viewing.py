@@ -115,23 +115,11 @@ class ShortRows(Command):
 
 class Room(Command):
     name, keys, group = "room", ("c",), VIEW
-    sentence = _("Go to the room: comments and chats, or leave it")
+    sentence = _("Go to the room: comments or chats, or leave it")
     hint = _("room")
 
     def run(self, room: NewsroomScreen) -> None:
         room.toggle_room()
-
-
-class Chats(Command):
-    name, keys, group = "chats", ("C",), VIEW
-    sentence = _("Show the chats of the story's site, what was found elsewhere, or its comments again")
-    hint = _("chats")
-
-    def run(self, room: NewsroomScreen) -> None:
-        if room.room.next_tab():
-            room.go_to_pane("room")
-        else:
-            room.say(_("This story's site has no chats."))
 
 
 class Elsewhere(Command):
@@ -141,7 +129,7 @@ class Elsewhere(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         if room.room.ask_elsewhere():
-            room.go_to_pane("room")
+            room.go_to_comments()
         else:
             room.say(_("Open a story first."))
 

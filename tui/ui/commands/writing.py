@@ -34,8 +34,8 @@ class _Here(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         said = self.act(room.room.participation)
-        if room.room.participation.open and room.pane != "room":
-            room.go_to_pane("room")
+        if room.room.participation.open and room.place != "room":
+            room.go_to_comments()
         if said:
             room.say(said)
         elif room.room.participation.open:

@@ -1,4 +1,4 @@
-"""The room: a story's comments as a tree that folds, at its site and elsewhere, and the chats of its site."""
+"""The room: a story's comments as a tree that folds, at its site and elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment as Painted
-from textual.content import Content
 from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Region
 from textual.message import Message
@@ -19,11 +18,11 @@ from tui.locale import _
 from tui.model import Article, Comment, Identity, Story, Thread
 from tui.talk.orders import Order
 from tui.ui.panes.room_discussion import Discussion
-from tui.ui.panes.room_head import ORDERS, foot_lines, head_lines, tab_parts, visit_told
+from tui.ui.panes.room_head import ORDERS, foot_lines, head_lines, visit_told
 from tui.ui.panes.room_items import Items
 from tui.ui.panes.room_people import People, people_of
-from tui.ui.panes.room_rows import comment_lines, found_lines, room_lines
-from tui.ui.panes.room_talk import Talk
+from tui.ui.panes.room_rows import comment_lines, found_lines
+from tui.ui.panes.room_talk import Talk, Titled, titled_tabs
 from tui.ui.panes.room_tree import Tree
 from tui.ui.panes.room_visits import Visits
 from tui.ui.widgets.lines_view import LinesView
@@ -35,19 +34,15 @@ if TYPE_CHECKING:
 
 
 class RoomPane(LinesView):
-    """Tabs under the story's title: its comments; elsewhere, once that was asked; its source's chats."""
+    """Tabs under the story's title: its comments; elsewhere, once that was asked."""
 
     WHEEL: ClassVar[int] = 1  # a step is a comment, of several lines
 
-    class StoryChosen(Message):
-        """The reader opens the story that a chat is about."""
-
-        def __init__(self, url: str) -> None:
-            super().__init__()
-            self.url = url
-
     class Stands(Message):
-        """What the reader may do here may have changed."""
+        """What the reader may do here may have changed, or what the tabs are called."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, RoomPane.Stands)
 
     def __init__(self, desk: Desk, key: Callable[[str], str], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -90,9 +85,14 @@ class RoomPane(LinesView):
         self._lay_out(self._items.cursor)
         return self._followed
 
-    def next_tab(self) -> bool:
-        """Goes to the next tab; False where there is only one."""
-        return self._discussion.next_tab()
+    @property
+    def tabs(self) -> list[Titled]:
+        """The tabs' titles, and which is shown."""
+        return titled_tabs(self._talk)
+
+    def next_tab(self) -> None:
+        """Turns to the next tab, where there is more than one."""
+        self._discussion.next_tab()
 
     def identify(self, identities: Iterable[Identity]) -> None:
         """Marks what the reader wrote, who is known by these identities."""
@@ -181,7 +181,6 @@ class RoomPane(LinesView):
             self._items.forget()
             self._items.grow(len(names))
             self._items.height = self._body_height
-            self._show_tabs()
             self.refresh()
         elif name in names:
             self._put(names.index(name), row)
@@ -200,15 +199,12 @@ class RoomPane(LinesView):
         self._items.height = self._body_height
         if self._items.count:
             self._items.put(cursor, row)
-        self._show_tabs()
         self.refresh()
 
     def _count(self) -> int:
         talk = self._talk
         if talk is None:
             return 0
-        if talk.tab == "chats":
-            return len(talk.rooms)
         if talk.lists_found:
             return len(talk.elsewhere.found) if talk.elsewhere else 0
         return len(self._visible)
@@ -220,8 +216,6 @@ class RoomPane(LinesView):
     def _item(self, item: int) -> Sequence[Line]:
         talk = self._talk
         assert talk is not None
-        if talk.tab == "chats":
-            return room_lines(talk.rooms[item], self._width)
         if talk.lists_found and talk.elsewhere:
             ref = talk.elsewhere.found[item]
             return found_lines(ref, talk.service(ref.provider), self._width)
@@ -241,10 +235,6 @@ class RoomPane(LinesView):
     @property
     def _body_height(self) -> int:
         return max(1, self.size.height - len(self._head()) - len(self._foot()))
-
-    def _show_tabs(self) -> None:
-        if isinstance(self.parent, Widget):
-            self.parent.border_title = Content.assemble(*tab_parts(self._talk))
 
     # --- moving -------------------------------------------------------------------
 
@@ -328,15 +318,10 @@ class RoomPane(LinesView):
         return self._items.cursor != left or self._items.rows() != rows
 
     def choose(self) -> bool:
-        """Folds or unfolds the comment under the cursor, or opens a chat's story; False for nothing to do."""
+        """Folds or unfolds the comment under the cursor, or opens a thread; False for nothing to do."""
         item = self._items.cursor
         if item >= self._items.count or self._talk is None:
             return False
-        if self._talk.tab == "chats":
-            url = self._talk.rooms[item].story_url
-            if url:
-                self.post_message(self.StoryChosen(url))
-            return bool(url)
         if self._talk.lists_found:
             self._discussion.choose_found(item)
             return True

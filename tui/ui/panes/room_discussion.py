@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tui.locale import _
-from tui.model import Article, Failure, Room, Story, Thread
+from tui.model import Article, Failure, Story, Thread
 from tui.ui.panes.room_following import Following
 from tui.ui.panes.room_talk import Talk, failure_in_words
 
@@ -49,7 +49,6 @@ class Discussion:
             self._desk.visiting.see(story)
             self._following = Following(self._ask_again)
             self._start(self._following.run())
-            self._start(self._await_rooms(self._desk.chats(story)))
             if self._desk.discussing.asks_elsewhere:
                 self._start(self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False))
         elif announced == self._announced:
@@ -59,13 +58,11 @@ class Discussion:
             self._tell_fetching()
             self._start(self._await_thread(self._desk.thread(story, article)))
 
-    def next_tab(self) -> bool:
-        """Turns to the next tab; False where there is only one."""
+    def next_tab(self) -> None:
+        """Turns to the next tab, where there is more than one."""
         tabs = self.talk.tabs() if self.talk else []
-        if self.talk is None or len(tabs) < 2:
-            return False
-        self._know(tab=tabs[(tabs.index(self.talk.tab) + 1) % len(tabs)])
-        return True
+        if self.talk and len(tabs) > 1:
+            self._know(tab=tabs[(tabs.index(self.talk.tab) + 1) % len(tabs)])
 
     def ask_elsewhere(self) -> bool:
         """Asks third parties for the story's discussion, or goes back to what they have; False: no story."""
@@ -153,13 +150,6 @@ class Discussion:
             self._know(notice=failure_in_words(failure))
         else:
             self._know(notice="", **({"thread": thread} if thread else {}))
-
-    async def _await_rooms(self, future: Future[list[Room]]) -> None:
-        try:
-            rooms = await asyncio.wrap_future(future)
-        except Failure:
-            return  # a site whose chats can't be listed is a site without chats
-        self._know(rooms=tuple(rooms))
 
     async def _await_elsewhere(self, future: Future[Elsewhere], *, opening: bool) -> None:
         try:

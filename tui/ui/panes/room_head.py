@@ -42,13 +42,6 @@ def head_lines(talk: Talk | None, width: int, more: Sequence[str] = (), *, empty
     return [*lines, BLANK] if said else lines
 
 
-def tab_parts(talk: Talk | None) -> list[tuple[str, str]]:
-    """The tabs' names with what stands between them, each with its style."""
-    tabs = talk.tabs() if talk else []
-    titles = [(talk.tab_title(tab), "bold" if tab == talk.tab else "") for tab in tabs] if talk else []
-    return [part for title in titles or [(_("Comments"), "bold")] for part in ((" │ ", ""), title)][1:]
-
-
 def _said(sentence: str, width: int, role: str = "notice") -> list[Line]:
     return [Line((Segment(line, role),)) for line in wrap(sentence, width, 4)]
 
@@ -85,8 +78,7 @@ def _where(talk: Talk) -> str:
     """What the tab shows is there: a service's name, or a host."""
     if talk.tab == "elsewhere":
         return talk.service(talk.chosen.provider) if talk.chosen else _("Discussion elsewhere")
-    where = talk.page_url if talk.tab == "comments" else (talk.rooms[0].homeserver if talk.rooms else "")
-    return clean(urlsplit(where).hostname or "", 60)
+    return clean(urlsplit(talk.page_url).hostname or "", 60)
 
 
 def foot_lines(talk: Talk | None, standing: Standing, key: Callable[[str], str], width: int) -> list[Line]:
@@ -114,8 +106,6 @@ def foot_lines(talk: Talk | None, standing: Standing, key: Callable[[str], str],
 
 def _offers(talk: Talk, standing: Standing, key: Callable[[str], str]) -> list[tuple[str, str]]:
     """Keys and what they do, whatever fits into two rows."""
-    if talk.tab == "chats":
-        return [(key("open"), _("open the story a chat is about"))]
     if talk.lists_found:
         return [(key("open"), _("read a discussion"))]
     if talk.shown and talk.shown.closed:

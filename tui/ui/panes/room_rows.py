@@ -1,4 +1,4 @@
-"""The room's items as lines: a comment with its depth, a thread elsewhere, a chat. No Textual here."""
+"""The room's items as lines: a comment with its depth, a thread elsewhere. No Textual here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.articles.lines import BLANK, Line, Segment
 from tui.locale import _, ngettext
-from tui.model import Comment, Room
+from tui.model import Comment
 from tui.talk.orders import Order
 from tui.text import cells, clean, fit, wrap
 from tui.ui.ages import age
@@ -105,16 +105,5 @@ def found_lines(ref: ThreadRef, service: str, width: int, now: datetime | None =
     return [
         *(Line((Segment(line, "title"),)) for line in wrap(ref.title or service, width, 2)),
         *(Line((Segment(line, "meta"),)) for line in wrap(" · ".join(told), width, 2)),
-        BLANK,
-    ]
-
-
-def room_lines(room: Room, width: int) -> list[Line]:
-    """A chat: what it is called, how many are in it, and its address."""
-    people = ngettext("{n} person", "{n} people", room.people).format(n=room.people)
-    told = [people] if not room.alias else [people, room.alias]
-    return [
-        *(Line((Segment(line, "title"),)) for line in wrap(room.name, width, 3)),
-        Line((Segment(fit(" · ".join(told), width), "meta"),)),
         BLANK,
     ]

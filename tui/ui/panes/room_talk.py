@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tui.locale import _
-from tui.model import Failure, Room, Story, Thread
+from tui.model import Failure, Story, Thread
 from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.talk.elsewhere import Elsewhere
 
-Tab = Literal["comments", "elsewhere", "chats"]
+Tab = Literal["comments", "elsewhere"]
+Titled = tuple[str, bool]  # a tab's title, and whether it is shown
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A story's discussion: at its site, elsewhere once that was asked for, in chats; and which is shown."""
+    """A story's discussion: at its site, elsewhere once that was asked for; and which is shown."""
 
     story: Story
     thread: Thread | None = None
-    rooms: tuple[Room, ...] = ()
     elsewhere: Elsewhere | None = None
     chosen: Thread | None = None  # of those elsewhere
     notice: str = ""  # what is waited for, or what went wrong
@@ -33,13 +33,11 @@ class Talk:
         tabs: list[Tab] = ["comments"]
         if self.elsewhere is not None or self.chosen is not None or self.tab == "elsewhere":
             tabs.append("elsewhere")
-        if self.rooms:
-            tabs.append("chats")
         return tabs
 
     def thread_in(self, tab: Tab) -> Thread | None:
         """The thread that a tab shows."""
-        return {"comments": self.thread, "elsewhere": self.chosen, "chats": None}[tab]
+        return {"comments": self.thread, "elsewhere": self.chosen}[tab]
 
     @property
     def shown(self) -> Thread | None:
@@ -57,15 +55,13 @@ class Talk:
         return (self.shown.url if self.shown else "") or self.story.comments_url or self.story.url
 
     def link(self, item: int) -> str:
-        """The address of what is chosen in a list of threads or chats, else of the page."""
+        """The address of what is chosen in a list of threads, else of the page."""
         if self.lists_found and self.elsewhere and item < len(self.elsewhere.found):
             return self.elsewhere.found[item].page or self.page_url
         return self.page_url
 
     def tab_title(self, tab: Tab) -> str:
         """A tab's name, and how much is in it."""
-        if tab == "chats":
-            return f"{_('Chats')} {len(self.rooms)}"
         if tab == "elsewhere":
             return f"{_('Elsewhere')} {len(self.elsewhere.found)}" if self.elsewhere else _("Elsewhere")
         thread = self.thread
@@ -76,6 +72,13 @@ class Talk:
         """What people call the service that was asked under this name."""
         asked = self.elsewhere.asked if self.elsewhere else ()
         return next((party.title for party in asked if party.name == provider), provider)
+
+
+def titled_tabs(talk: Talk | None) -> list[Titled]:
+    """The tabs' titles, and which is shown."""
+    if talk is None:
+        return [(_("Comments"), True)]
+    return [(talk.tab_title(tab), tab == talk.tab) for tab in talk.tabs()]
 
 
 def asked_in_words(elsewhere: Elsewhere) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Pane = Literal["wire", "article", "room"]
-Place = Literal["wire", "article", "room", "writing"]
+Place = Literal["wire", "article", "room", "chats", "writing"]
 PANES: tuple[Pane, ...] = ("wire", "article", "room")
 
 THREE_PANES = 120

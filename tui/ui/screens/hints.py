@@ -40,6 +40,7 @@ _IN: dict[Place, tuple[str, ...]] = {
         "back",
         "help",
     ),
+    "chats": ("move", "open", "next-unread-chat", "bottom", "browser", "chats", "back", "help"),
     "writing": ("send", "preview", "editor", "sign", "form-page", "other-form", "stop-writing", "help"),
 }
 

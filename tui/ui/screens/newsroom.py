@@ -14,10 +14,12 @@ from textual.widget import Widget
 from tui.locale import _
 from tui.model import Story
 from tui.store import View
+from tui.ui.chats.chat_pane import ChatPane
 from tui.ui.desk_link import News
 from tui.ui.marks import Marks
 from tui.ui.panes.article import ArticlePane
 from tui.ui.panes.room import RoomPane
+from tui.ui.panes.room_frame import RoomFrame
 from tui.ui.panes.wire import Wire
 from tui.ui.refreshes import Refreshes
 from tui.ui.screens.arrangement import PANES, Arrangement, Pane, Place, arrange, too_small
@@ -69,6 +71,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.wire = Wire(desk.store, id="wire")
         self.article = ArticlePane(desk, keymap.first, id="article")
         self.room = RoomPane(desk, keymap.first, id="room")
+        self.chats = ChatPane(desk, keymap.first, id="chats")
+        self.room_frame = RoomFrame(self.room, self.chats, id="room-frame")
         self.line_input = LineInput(self.status)
         self.marks = Marks(desk, self)
         self.views = Views(desk, self)
@@ -88,7 +92,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         with Container(id="panes"):
             yield Frame(self.head, self.wire, id="wire-frame")
             yield Frame(self.article, id="article-frame")
-            yield Frame(self.room, id="room-frame")
+            yield self.room_frame
         yield self.status
         yield TooSmall()
 
@@ -115,8 +119,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     def _arrange(self, width: int, height: int) -> None:
         self.query_one(TooSmall).display = too_small(width, height)
-        writing = self.room.participation.types
-        arrangement = arrange(width, self._pane, zen=self._zen, writing=writing)
+        arrangement = arrange(width, self._pane, zen=self._zen, writing=self.room_frame.types)
         if arrangement == self._arrangement:
             return
         self._arrangement = arrangement
@@ -132,18 +135,38 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         return self.query_one(f"#{pane}-frame", Frame)
 
     def _widget(self, pane: Pane) -> Widget:
-        widgets: dict[Pane, Widget] = {"wire": self.wire, "article": self.article, "room": self.room.landing}
+        widgets: dict[Pane, Widget] = {
+            "wire": self.wire,
+            "article": self.article,
+            "room": self.room_frame.landing,
+        }
         return widgets[pane]
 
     @property
     def _column(self) -> LinesView:
         """The pane of lines that the reader is in, or would be."""
-        return self.room if self._pane == "room" else self.article
+        return self.room_frame.column if self._pane == "room" else self.article
 
     @property
     def pane(self) -> Pane:
         """The pane the reader is in."""
         return self._pane
+
+    @property
+    def place(self) -> Place:
+        """Where the reader is, for keys: in the room's place there are comments or chats."""
+        return "chats" if self._pane == "room" and self.room_frame.showing_chats else self._pane
+
+    def go_to_chats(self) -> None:
+        """Shows the chats in the room's place."""
+        self.room_frame.show_chats(True)
+        self.go_to_pane("room")
+        self.chats.enter()
+
+    def go_to_comments(self) -> None:
+        """Shows the comments in the room."""
+        self.room_frame.show_chats(False)
+        self.go_to_pane("room")
 
     def go_to_pane(self, pane: Pane) -> None:
         """Shows a pane and puts the reader into it."""
@@ -177,7 +200,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         if self._zen:
             self.toggle_zen()
         elif self._pane == "room":
-            self.toggle_room()
+            if not self.room_frame.back():
+                self.toggle_room()
         elif self._pane == "article":
             if not self.article.go_back():
                 self.go_to_pane("wire")
@@ -188,17 +212,11 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     def step(self, lines: int) -> None:
         """Moves by rows on the wire, by lines elsewhere."""
-        if self._pane == "wire":
-            self.wire.move(lines)
-        else:
-            self._column.step(lines)
+        (self.wire.move if self._pane == "wire" else self._column.step)(lines)
 
     def step_page(self, pages: int) -> None:
         """Moves by pages."""
-        if self._pane == "wire":
-            self.wire.page(pages)
-        else:
-            self._column.step_page(pages)
+        (self.wire.page if self._pane == "wire" else self._column.step_page)(pages)
 
     def to_end(self, *, top: bool) -> None:
         """Goes to the top or the end of the pane."""
@@ -231,7 +249,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.reading = story
         self.article.seek(self.wire.place.sought)
         self.article.show_story(story)
-        self.room.show_story(story, None)
+        self.room_frame.show_story(story, None)
         self.marks.read(story, True)
         self.views.tell_article(story)
         if self._pane != "article":
@@ -245,7 +263,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.open(story)
         if not self.desk.visiting.is_own(thread, story):
             self.room.show_followed(thread)
-        self.go_to_pane("room")
+        self.go_to_comments()
 
     @property
     def story(self) -> Story | None:
@@ -258,22 +276,22 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     def link(self) -> str:
         """The address that commands mean: the comment's, the chosen link's, the page's, or the story's."""
         story = self.story
-        if self._pane == "room" and self.room.link:
-            return self.room.link
+        if self._pane == "room" and self.room_frame.link:
+            return self.room_frame.link
         if self._pane == "article" and self.article.current_url:
             return self.article.chosen_url or self.article.current_url
         return story.url if story else ""
 
     def choose(self) -> None:
-        """Opens what the reader points at: a story, a link or card, a chat's story; folds a comment."""
+        """Opens what the reader points at: a story, a link or card, a chat; folds a comment."""
         if self._pane == "wire":
             if self.wire.story:
                 self.open(self.wire.story)
         elif self._pane == "article":
             if not self.article.open_link():
                 self.say(_("Choose a link or card first."))
-        elif not self.room.choose():
-            self.say(_("No replies to fold here."))
+        elif said := self.room_frame.choose():
+            self.say(said)
 
     def show_mark(self, story_id: str, *, read: bool | None = None, starred: bool | None = None) -> None:
         """Shows a mark before the store has it."""
@@ -286,7 +304,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.status.say(sentence)
 
     def _show_hints(self) -> None:
-        where: Place = "writing" if self.room.participation.types else self._pane
+        where: Place = "writing" if self.room_frame.types else self.place
         self.status.show_hints(hints(self.keymap, where, lambda command: command.describe(self)))
 
     def show_title(self, pane: Pane, title: str, news: str = "") -> None:
@@ -304,6 +322,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         if news.ended:
             self.wire.hear_ended()
         self.refreshes.hear(news)
+        self.chats.hear(news.chats, link=news.chat_link)
         if news.arrived or news.ended or news.sources_changed or news.changed != set():
             self.views.read()
 
@@ -323,12 +342,12 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             return
-        if self.room.participation.types:
+        if self.room_frame.types:
             command = self.keymap.find_writing(event.key)
-        elif self.room.participation.hold(event):
+        elif self.room_frame.hold(event):
             return
         else:
-            command = self.keymap.find(event.key, event.character, self._pane)
+            command = self.keymap.find(event.key, event.character, self.place)
         if command:
             event.stop()
             event.prevent_default()
@@ -349,17 +368,18 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     @on(ArticlePane.Opened)
     def _opened(self, message: ArticlePane.Opened) -> None:
         if self.reading and self.reading.id == message.story.id:
-            self.room.show_story(message.story, message.article)
+            self.room_frame.show_story(message.story, message.article)
 
     @on(ArticlePane.CardChosen)
     def _card_chosen(self, message: ArticlePane.CardChosen) -> None:
         self._follow(message.url)
 
-    @on(RoomPane.StoryChosen)
-    def _chat_story_chosen(self, message: RoomPane.StoryChosen) -> None:
+    @on(ChatPane.StoryChosen)
+    def _chat_story_chosen(self, message: ChatPane.StoryChosen) -> None:
         self._follow(message.url)
 
     @on(RoomPane.Stands)
+    @on(ChatPane.Stands)
     def _stands(self) -> None:
         self._show_hints()
 
@@ -369,7 +389,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.article.show_page(url, story)
         if story:
             self.reading = story
-            self.room.show_story(story, None)
+            self.room_frame.show_story(story, None)
             self.marks.read(story, True)
             self.views.tell_article(story)
         self.go_to_pane("article")

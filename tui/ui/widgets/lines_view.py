@@ -40,6 +40,7 @@ _LOOKS = {
     "notice": "accent",
     "guide": "frame",
     "new": "accent",
+    "alert": "alert",
     "name-1": "name-1",
     "name-2": "name-2",
     "name-3": "name-3",
