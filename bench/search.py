@@ -11,6 +11,7 @@ starting one), and as time of the processor, which a busy machine does not stret
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sqlite3
 import statistics
@@ -170,7 +171,7 @@ def measure(path: Path, count: int) -> None:
         every += times
         _line(kind, times, scan, best)
     _line("all of them", every, scan, [])
-    print(f"\nOne look through all texts takes {scan * 1000:,.0f} ms.")
+    print(f"\nOne look through all texts takes {scan * 1000:,.0f} ms; load average {os.getloadavg()[0]:.2f}.")
     store.close()
 
 

@@ -7,21 +7,27 @@ sources failed) and 4 (all failed).
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 
 import tui
-from tui.locale import _
+from tui.locale import _, ngettext
 from tui.terminal import terminal_size
+
+# argparse's own words come from our catalogue too. Else it looks for one of its own, in four places for
+# each word, which takes a tenth of what an answer at the prompt does.
+argparse._, argparse.ngettext = _, ngettext  # type: ignore[attr-defined]
 
 _Command = Callable[[str, str, str], ArgumentParser]
 COMMANDS = frozenset(
-    "demo newsroom add remove sources refresh fetch import export headlines search read comments chats"
-    " login logout accounts doctor".split()
+    "demo newsroom add remove sources refresh fetch import export headlines search open read comments chats"
+    " login logout accounts completions man doctor".split()
 )
 _AFTER_DASHES = _("After “--” a query can begin with a dash: wireroom search -- -winter ferry")
+SHELLS = ("bash", "zsh", "fish")
 FORMATS = ("text", "markdown", "json")
 
 
@@ -82,12 +88,27 @@ class _Help(HelpFormatter):
 class _Lines(_Help, RawDescriptionHelpFormatter):
     """``_Help`` that leaves the lines of what stands below the arguments as they are."""
 
+    def add_text(self, text: str | Callable[[], str] | None) -> None:
+        super().add_text(text() if callable(text) else text)
+
+
+def _fields() -> str:
+    from tui.shell.story_fields import table
+
+    return table()
+
 
 class _Unasked:
     """Stands for the parser of a command that was not asked for: to make them all takes time."""
 
     def add_argument(self, *_names: str, **_told: object) -> None:
         pass
+
+    def set_defaults(self, **_told: object) -> None:
+        pass
+
+    def add_mutually_exclusive_group(self) -> _Unasked:
+        return self
 
 
 def _run(arguments: Namespace) -> int:
@@ -128,6 +149,7 @@ def parser(asked: str | None = None) -> ArgumentParser:
     _story_commands(command)
     _room_commands(command)
     _account_commands(command)
+    _shell_commands(command)
     command("doctor", "doctor:doctor", _("say what is wrong with installation, terminal, store and sources"))
     return top
 
@@ -182,8 +204,16 @@ def _story_commands(command: _Command) -> None:
     headlines.add_argument("--unread", action="store_true", help=_("unread ones only"))
     headlines.add_argument("--query", help=_("that this query means: see wireroom search --help"))
     headlines.add_argument("--refresh", action="store_true", help=_("fetch what is due first"))
-    headlines.add_argument("--count", action="store_true", help=_("how many are unread, by section"))
-    headlines.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    whether = headlines.add_mutually_exclusive_group()
+    whether.add_argument("--count", action="store_true", help=_("how many are unread, by section"))
+    told = _("each new story as it arrives, for ever; with --refresh fetching what is due")
+    whether.add_argument("--watch", action="store_true", help=told)
+    form = headlines.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    form.add_argument("--format", metavar="T", help=_("a line by this template; see below"))
+    if not isinstance(headlines, _Unasked):
+        headlines.formatter_class = _Lines
+        headlines.epilog = _fields  # type: ignore[assignment]
     search = command("search", "search:search", _("find stories by their words, newest first"))
     if not isinstance(search, _Unasked):
         from tui.store.query_help import table
@@ -194,6 +224,9 @@ def _story_commands(command: _Command) -> None:
     search.add_argument("--best", action="store_true", help=_("the best first, of at most 200"))
     search.add_argument("-n", type=_count, default=50, metavar="N", help=_("how many (default: 50)"))
     search.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    opening = command("open", "open:open_story", _("open a story in the browser, or here"))
+    opening.add_argument("what", metavar="N_OR_ID_OR_URL", help=_("N: its number in the list last shown"))
+    opening.add_argument("--read", action="store_true", help=_("print the article here"))
     read = command("read", "read:read", _("print the article at an address, of a story, or in a file"))
     read.add_argument("what", metavar="URL_OR_ID_OR_FILE", help=_("- for a page on standard input"))
     read.add_argument("--base-url", default="", metavar="U", help=_("the address a file's page came from"))
@@ -222,6 +255,15 @@ def _account_commands(command: _Command) -> None:
     logout.add_argument("address", metavar="ORIGIN", nargs="?", default="", help=_("if there are several"))
     accounts = command("accounts", "accounts:accounts", _("list your accounts, and where they are kept"))
     accounts.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def _shell_commands(command: _Command) -> None:
+    completions = command("completions", "completions:completions", _("print a shell's completion script"))
+    completions.add_argument("shell", choices=SHELLS, metavar="SHELL", nargs="?", help=", ".join(SHELLS))
+    told = _("print the names that the script completes")
+    completions.add_argument("--names", choices=("sections", "sources"), help=told)
+    completions.set_defaults(parser=parser)
+    command("man", "manual:manual", _("print the manual page")).set_defaults(parser=parser)
 
 
 def _port(text: str) -> int:

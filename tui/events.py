@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.entries import AheadSummary, RefreshSummary
+from tui.model import Message, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ class ChatsMoved:
     link: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class MentionedInChat:
+    """Somebody called the reader."""
+
+    room: Room
+    message: Message
+
+
 Event = (
     StoriesArrived
     | StoriesChanged
@@ -75,4 +84,5 @@ Event = (
     | AheadProgress
     | AheadEnded
     | ChatsMoved
+    | MentionedInChat
 )

@@ -225,10 +225,26 @@ def direction(text: str) -> Literal["ltr", "rtl"]:
 _DRAWN = re.compile(f"[{_LETTERS}\u2190-\u21ff\u23ce\u2500-\u259f\u25b2\u25cf\u2605\u27f3\u2913]*")
 
 
+_ONE_CELL = "\u0531-\u0556\u0561-\u0586\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0671-\u06d3"
+_TWO_CELLS = "\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+
+
+@cache
+def _wide_and_known() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Letters of two cells, and texts of letters whose cells are known.
+
+    The table of all the others takes longer to import than starting Python does.
+    """
+    return re.compile(f"[{_TWO_CELLS}]"), re.compile(f"[{_LETTERS}{_ONE_CELL}{_TWO_CELLS}]*")
+
+
 def cells(text: str) -> int:
     """How many terminal cells the text takes (UAX #11, emoji sequences as one)."""
     if text.isascii() or _DRAWN.fullmatch(text):
         return len(text)
+    wide, known = _wide_and_known()
+    if known.fullmatch(text):
+        return len(text) + len(wide.findall(text))
     from wcwidth import wcswidth, wcwidth
 
     width = wcswidth(text)

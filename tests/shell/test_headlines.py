@@ -14,7 +14,7 @@ import pytest
 from tests.store.scratch import new_store
 from tui.cli import main, parser
 from tui.model import Entry
-from tui.shell.headlines import _store_path
+from tui.shell.headlines import store_path
 from tui.store import Fetched, Store, View
 from tui.store.glance import Glance
 from tui.terminal import terminal_size
@@ -50,14 +50,15 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("count", [[], ["--count"]], ids=["lines", "count"])
-def test_the_prompt_is_answered_without_what_only_the_app_needs(home: Path, count: list[str]) -> None:
-    command = ["headlines", "-n", "20", "--home", str(home), *count]
+@pytest.mark.parametrize("asked", [[], ["--count"], ["--format", "{title:30}"], ["--json"]], ids=str)
+def test_the_prompt_is_answered_without_what_only_the_app_needs(home: Path, asked: list[str]) -> None:
+    assert main(["headlines", "--json", "-n", "1", "--home", str(home)]) == 0  # what tell the same, once
+    command = ["headlines", "-n", "20", "--home", str(home), *asked]
     looked = f"import sys; from tui.cli import main; main({command!r}); print(*sys.modules, file=sys.stderr)"
     ran = subprocess.run(
         [sys.executable, "-I", "-c", looked], check=True, capture_output=True, text=True, cwd=home
     )
-    assert len(ran.stdout.splitlines()) == (3 if count else 20)
+    assert len(ran.stdout.splitlines()) == (3 if "--count" in asked else 20)
     bare = subprocess.run(
         [sys.executable, "-I", "-c", "import sys; print(*sys.modules)"],
         check=True,
@@ -122,9 +123,9 @@ def test_the_glance_looks_where_the_desk_keeps_its_store(
     from tui.config import home
 
     for folder in (str(tmp_path), "~/news", None):
-        assert _store_path(folder) == str(home(folder).store)
+        assert store_path(folder) == str(home(folder).store)
     monkeypatch.setenv("WIREROOM_HOME", str(tmp_path))
-    assert _store_path(None) == str(home(None).store)
+    assert store_path(None) == str(home(None).store)
 
 
 def test_the_parser_of_one_command_understands_it_as_the_whole_parser_does() -> None:

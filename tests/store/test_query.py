@@ -156,7 +156,7 @@ def test_any_text_is_a_query_that_is_printed_as_it_is_read_or_a_mistake_in_its_p
 # --- what queries mean --------------------------------------------------------------
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-VOCABULARY = ("ferry", "ferrymen", "pact", "port", "паром", "港湾", "c")
+VOCABULARY = ("ferry", "ferrymen", "pact", "port", "паром", "港湾", "c", "市場港湾駅")
 
 
 def stories() -> Iterator[Entry]:
@@ -193,7 +193,9 @@ def meant(query: Query, story: Story, text: str, section: str) -> bool:
         return meant(part, story, text, section)
 
     def has(told: str, wanted: Words) -> bool:
-        if wanted.whole or "港" in wanted.text or len(wanted.text) == 1:
+        if "港" in wanted.text or "市" in wanted.text:
+            return wanted.text in told.replace("湾 市", "湾市")
+        if wanted.whole or len(wanted.text) == 1:
             return f" {wanted.text} " in f" {told} "
         return any(word.startswith(wanted.text) for word in told.split())
 
@@ -230,7 +232,7 @@ DAYS = st.integers(0, 16).map(lambda ago: (NOW - timedelta(days=ago)).astimezone
 LEAVES = st.one_of(
     st.builds(
         Words,
-        st.sampled_from([*VOCABULARY, "fer", "po", "па"]),
+        st.sampled_from([*VOCABULARY, "fer", "po", "па", "場港湾", "港湾市"]),
         st.sampled_from(["", "", "title", "author"]),
         st.booleans(),
     ),
@@ -295,6 +297,16 @@ def test_pages_are_found_beyond_the_newest_thousands(store: Store) -> None:
         assert store.stories(view, after=seen[at].id) == seen[:at]
         assert store.stories(view, after=seen[at].id, limit=1) == seen[:at][-1:]
     assert len(store.stories(View(query=parse("-rare")), limit=13000)) == 12000 - 6
+
+
+@pytest.mark.parametrize("beside", ["", "ferry", "-winter", "title:ferry", "(ferry or is:starred) -winter"])
+def test_what_else_is_asked_for_changes_nothing_about_a_phrase(store: Store, beside: str) -> None:
+    titles = ("Ferry 港湾、市場", "Ferry कम्प्यूटर", "Ferry: the pact, signed")
+    merge(store, source(store), *(entry(str(n), title=title) for n, title in enumerate(titles)))
+    store.index_pending()
+    for phrase, title in zip(("港湾市場", "कम्प्यूट", '"pact signed"'), titles, strict=True):
+        found = store.stories(View(query=parse(f"{phrase} {beside}")))
+        assert [story.title for story in found] == [title]
 
 
 def test_all_of_a_search_are_marked_and_nothing_else(store: Store) -> None:

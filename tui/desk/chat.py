@@ -1,118 +1,311 @@
-"""A chat as this reader may use it: looked into, and followed as long as it is open."""
+"""One chat as this reader may use it: joined through a session, else looked into."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.desk.with_secrets import run_with_secrets
-from tui.engine import Engine
+from tui.desk.looked_into import LookedInto
 from tui.failure import Failure
+from tui.locale import _
+from tui.net.failures import NeedsLogin
 
 if TYPE_CHECKING:
+    from tui.desk.live_chats import LiveChats
     from tui.model import Identity, Room
     from tui.net.client import Client
-    from tui.talk.matrix.link import Link, LinkStatus
-    from tui.talk.matrix.peek import Guests, Peek
+    from tui.talk.matrix.link import LinkStatus
+    from tui.talk.matrix.members import Member
+    from tui.talk.matrix.session import Session
     from tui.talk.matrix.timeline import TimelineView
 
 T = TypeVar("T")
-PAUSE = 0.1  # seconds between two looks at a room where much is said
-
-
-async def _nothing(_client: object) -> None:
-    """What there is to do in a room that is only looked into, where a member would do something."""
+_MOST_FILLED = 5  # pages that are loaded into gaps unasked
 
 
 class Chat:
-    """One room. ``tell`` is called on the engine when there is something new; True: the link changed.
+    """A room. ``room``, ``view``, ``status``, ``account`` and what may be done are free, on any thread.
 
-    ``view``, ``room`` and ``status`` are free, on any thread. Every future raises ``Failure``.
+    Every future raises ``Failure``. What is written does not fail: it is kept, and its
+    message in the view says what became of it.
     """
 
-    may_write = False
-    may_join = False
-    account: Identity | None = None
-
-    def __init__(
-        self, room: Room, engine: Engine, guests: Callable[[], Guests], tell: Callable[[bool], None]
-    ) -> None:
-        from tui.talk.matrix.link import Link
+    def __init__(self, live: LiveChats, room: Room) -> None:
         from tui.talk.matrix.timeline import TimelineView
 
-        self.room = room
-        self.homeserver = room.homeserver
-        self._engine = engine
-        self._guests = guests
-        self._tell = tell
-        self._nothing: TimelineView = TimelineView()
-        self._link: Link = Link(lambda _status: tell(True))
-        self._peek: Peek | None = None
-        self._following: Future[None] | None = None
+        self._live = live
+        self._known = room
+        self._empty: TimelineView = TimelineView()
+        self._open = False
+        self._turn: asyncio.Lock | None = None  # opening and joining, one after the other
+        self._opened_by: Session | None = None  # the session that keeps its timeline
+        self._looked_into: LookedInto | None = None
+        self._filling: asyncio.Task[None] | None = None
+        self._left: frozenset[str] = frozenset()  # gaps that are filled only when they are asked for
+
+    # --- looking --------------------------------------------------------------------
+
+    @property
+    def room(self) -> Room:
+        """The room as it is now."""
+        return self._live.joined_room(self._known.id) or self._known
+
+    @property
+    def homeserver(self) -> str:
+        """Where it is, and where a reader without an account would log in."""
+        return self._known.homeserver or self._known.id.partition(":")[2]
 
     @property
     def view(self) -> TimelineView:
-        """The messages, as far as they are known."""
-        return self._peek.view if self._peek else self._nothing
+        """The messages, as far as they are known; none before ``open``."""
+        session = self._session
+        if session is not None and self._opened_by is session:
+            return session.timeline(self._known.id)
+        return self._looked_into.view if self._looked_into else self._empty
 
     @property
     def status(self) -> LinkStatus:
-        """How the link to the homeserver is."""
-        return self._link.status
+        """How the link is, of the session or of what follows the room."""
+        from tui.talk.matrix.link import LinkState, LinkStatus
+
+        session = self._session
+        if session is not None:
+            return session.status
+        return self._looked_into.status if self._looked_into else LinkStatus(LinkState.CONNECTING)
+
+    @property
+    def account(self) -> Identity | None:
+        """Who the reader is here: in the room, or who could join it."""
+        session = self._session
+        return self._live.identity_of(session) if session else self._live.account_at(self.homeserver)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the reader is in the room."""
+        return self._session is not None
+
+    @property
+    def may_join(self) -> bool:
+        """Whether the reader has an account that can join; else a log-in at ``homeserver`` is needed."""
+        return not self.may_write and self.account is not None
+
+    @property
+    def _session(self) -> Session | None:
+        return self._live.session_in(self._known.id)
+
+    # --- being there ----------------------------------------------------------------
 
     def open(self) -> Future[None]:
-        """Looks into the room, and follows what is said there until ``close``."""
+        """Loads the newest messages, and follows what is said from now on."""
 
         async def work(client: Client) -> None:
-            from tui.talk.matrix.discovery import discover
-            from tui.talk.matrix.peek import peek
-
-            if self._peek is None:
-                home = await discover(client, self.homeserver)
-                self._peek = await peek(await self._guests().at(home), self.room)
-            self._link.up()
-            if self._following is None:
-                self._following = self._run(lambda _client: self._follow())
+            await self._live.ready()
+            self._open = True
+            await self._settle(client)
 
         return self._run(work)
 
-    async def _follow(self) -> None:
-        """Waits for what is said, and for the link where it breaks, until it is cancelled."""
-        assert self._peek is not None
-        while True:
-            try:
-                heard = await self._peek.follow()
-            except Failure as failure:
-                await self._link.down(failure)
-            else:
-                self._link.up()
-                if heard:
-                    self._tell(False)
-                await asyncio.sleep(PAUSE)
+    def close(self) -> None:
+        """Follows a room that is only looked into no more; that of an account stays live."""
+        self._open = False
+        looked, self._looked_into = self._looked_into, None
+        if looked is not None:
+            self._live.on_loop(looked.close)
+
+    async def _settle(self, client: Client) -> None:
+        """Has the timeline kept by the session that is in the room, else by looking in."""
+        self._turn = self._turn or asyncio.Lock()
+        async with self._turn:
+            session = self._session
+            if session is not None:
+                await session.open(self._known.id)
+                self._opened_by = session
+                self._look_away()
+            elif self._looked_into is None:
+                self._looked_into = await self._look_in(client)
+        self._fill_soon()
+        self._live.moved(self._known.id)
+
+    async def _look_in(self, client: Client) -> LookedInto:
+        from tui.talk.matrix.errors import GuestsForbidden
+        from tui.talk.matrix.peek import peek
+
+        home = await self._live.homeserver(client, self.homeserver)
+        try:
+            asked = await self._live.guests.at(home)
+        except GuestsForbidden:
+            own = self._live.session_at(home.base)
+            if own is None:
+                raise
+            asked = own.home
+        found = await peek(asked, await self._live.resolved(home, self._known))
+        return LookedInto(found, lambda link: self._live.moved(self._known.id, link=link))
+
+    def _look_away(self) -> None:
+        if self._looked_into is not None:
+            self._looked_into.close()
+            self._looked_into = None
+
+    def session_moved(self, client: Client) -> None:
+        """A session came to know something of the room; on the engine's loop."""
+        session = self._session
+        if self._open and session is not None and session is not self._opened_by:
+            self._live.beside(self._settle(client))
+        self._fill_soon()
+
+    def wake(self) -> None:
+        """Asks again at once; on the engine's loop."""
+        if self._looked_into is not None:
+            self._looked_into.wake()
+
+    # --- reading --------------------------------------------------------------------
 
     def more(self) -> Future[bool]:
         """Loads what was said before the first message; False at the room's beginning."""
 
         async def work(_client: Client) -> bool:
-            return await self._peek.more() if self._peek else False
+            session = self._session
+            if session is not None:
+                return await session.more(self._known.id)
+            return await self._looked_into.more() if self._looked_into else False
 
         return self._run(work)
 
-    def fill(self, _message: str) -> Future[None]:
-        """Loads what is missing before a message; what is looked into has no gaps."""
-        return self._run(_nothing)
+    def fill(self, message: str) -> Future[None]:
+        """Loads into the gap before a message ("": after the last), one page."""
+        return self._within(lambda session: session.fill(self._known.id, message))
 
-    def read(self, _message: str) -> Future[None]:
-        """Tells the homeserver what was read, where the reader is somebody."""
-        return self._run(_nothing)
+    def _fill_soon(self) -> None:
+        """Fills what gaps there are, the newest first, as far as a few pages go."""
+        if self._open and self.view.gaps - self._left and self._filling is None:
+            self._filling = self._live.beside(self._fill())
 
-    def close(self) -> None:
-        """Follows the room no more."""
-        if self._following:
-            self._following.cancel()
-            self._following = None
+    async def _fill(self) -> None:
+        try:
+            for _page in range(_MOST_FILLED):
+                session, gap = self._session, self._newest_gap()
+                if session is None or gap is None:
+                    return
+                await session.fill(self._known.id, gap)
+            self._left = self.view.gaps
+        finally:
+            self._filling = None
+
+    def _newest_gap(self) -> str | None:
+        view = self.view
+        gaps = view.gaps - self._left
+        if "" in gaps:
+            return ""
+        return next((one.id for one in reversed(view.messages) if one.id in gaps), None)
+
+    def read(self, message: str) -> Future[None]:
+        """The reader has read up to a message; nobody is told of a room that is only looked into."""
+
+        async def work(_client: Client) -> None:
+            session = self._session
+            if session is not None:
+                await session.read(self._known.id, message)
+
+        return self._run(work)
+
+    def members(self) -> Future[tuple[Member, ...]]:
+        """Everybody who is in the room, by name."""
+        return self._within(lambda session: session.members(self._known.id))
+
+    # --- writing --------------------------------------------------------------------
+
+    def send(
+        self, text: str, *, emote: bool = False, mentioned: Sequence[str] = (), reply_to: str = ""
+    ) -> Future[None]:
+        """Sends a message, now or when the link is back: it is kept when this is done.
+
+        ``mentioned`` are user ids, ``reply_to`` is a message's id.
+        """
+        return self._within(
+            lambda session: session.send(
+                self._known.id, text, emote=emote, mentioned=mentioned, reply_to=reply_to
+            )
+        )
+
+    def edit(self, message: str, text: str) -> Future[None]:
+        """Gives one of the reader's own messages another text."""
+        return self._within(lambda session: session.edit(self._known.id, message, text))
+
+    def redact(self, message: str) -> Future[None]:
+        """Takes a message back."""
+        return self._within(lambda session: session.redact(self._known.id, message))
+
+    def react(self, message: str, key: str) -> Future[None]:
+        """Adds a reaction, or takes back the reader's own of the same ``key``."""
+        return self._within(lambda session: session.react(self._known.id, message, key))
+
+    def retry(self, message: str) -> Future[None]:
+        """Sends a message that failed once more."""
+        return self._within(lambda session: session.retry(message))
+
+    def discard(self, message: str) -> Future[None]:
+        """Gives up a message that failed, or that still waits."""
+        return self._within(lambda session: session.discard(message))
+
+    def typing(self, typing: bool) -> None:
+        """Tells the others that the reader types; nobody hears of it if that fails."""
+
+        async def work(_client: Client) -> None:
+            session = self._session
+            if session is not None:
+                with suppress(Failure):
+                    await session.typing(self._known.id, typing)
+
+        self._run(work)
+
+    def draft(self) -> str:
+        """What the reader was writing here, "" where nothing."""
+        return self._live.drafts.draft(self._draft_name)
+
+    def keep_draft(self, text: str) -> None:
+        """Keeps what is being written; "" forgets it. Waits for nothing."""
+        self._live.drafts.keep_draft(self._draft_name, "", text)
+
+    @property
+    def _draft_name(self) -> str:
+        return f"matrix {self._known.id}"
+
+    # --- coming and going -------------------------------------------------------------
+
+    def join(self) -> Future[None]:
+        """Joins the room with the account at its homeserver."""
+
+        async def work(client: Client) -> None:
+            home = await self._live.homeserver(client, self.homeserver)
+            session = self._live.session_at(home.base)
+            if session is None:
+                raise NeedsLogin(_("You are not logged in at {host}.").format(host=home.host), _("Log in."))
+            server = self._known.id.partition(":")[2]
+            await session.join(self._known.id, (server,) if server else ())
+            await self._settle(client)
+
+        return self._run(work)
+
+    def leave(self) -> Future[None]:
+        """Leaves the room, or declines an invitation."""
+
+        async def work(_client: Client) -> None:
+            for session in self._live.sessions_of(self._known.id):
+                await session.leave(self._known.id)
+
+        return self._run(work)
+
+    def _within(self, act: Callable[[Session], Awaitable[T]]) -> Future[T]:
+        async def work(_client: Client) -> T:
+            session = self._session
+            if session is None:
+                raise NeedsLogin(_("You are not in this chat."), _("Join it first."))
+            return await act(session)
+
+        return self._run(work)
 
     def _run(self, work: Callable[[Client], Awaitable[T]]) -> Future[T]:
-        return run_with_secrets(self._engine, work)
+        return self._live.run(work)

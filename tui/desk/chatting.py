@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,9 +34,11 @@ class Chatting:
         self._store = store
         self._engine = engine
         self._opened = accounts
+        self.logged_in: Callable[[Client, Login], Awaitable[None]] = _nobody_waits
+        self.logged_out: Callable[[Identity, str], Awaitable[None]] = _nobody_waits
 
     @cached_property
-    def _guests(self) -> Guests:
+    def guests(self) -> Guests:
         from tui.talk.matrix.peek import Guests
 
         return Guests()
@@ -47,16 +49,20 @@ class Chatting:
 
     # --- rooms ----------------------------------------------------------------------
 
-    def chats(self, story: Story | None, article: Article | None = None) -> Future[list[Room]]:
+    def chats(
+        self, story: Story | None, article: Article | None = None, otherwise: str = ""
+    ) -> Future[list[Room]]:
         """The public chats at the homeserver of the story's source, those about the story first.
 
         What the story's page or feed links to is among them wherever it is, but only the
-        source's own homeserver is asked.
+        source's own homeserver is asked; ``otherwise`` is listed for a source without one, and
+        is not told what the story is.
         """
         source = self._store.source(story.source_id) if story else None
         if story is None:
-            return self.public_rooms("")
-        homeserver = source.homeserver if source else ""
+            return self.public_rooms(otherwise)
+        own = source.homeserver if source else ""
+        homeserver = own or otherwise
         html = self._store.html(story.id) if story.id else ""
 
         async def work(client: Client) -> list[Room]:
@@ -70,7 +76,7 @@ class Chatting:
                     raise
                 listed = []
             about = rooms_of_story(links, listed, story.url)
-            if not about and len(listed) >= _MANY:
+            if own and not about and len(listed) >= _MANY:
                 found = await self._listed(client, homeserver, search_term(story.url))
                 about = rooms_of_story((), found, story.url)
             first = {room.id for room in about}
@@ -93,7 +99,7 @@ class Chatting:
             return []
         home = await discover(client, homeserver)
         login = await asyncio.to_thread(self._login, home.base)
-        return list((await list_rooms(home, self._guests, login, search=search)).rooms)
+        return list((await list_rooms(home, self.guests, login, search=search)).rooms)
 
     # --- accounts -------------------------------------------------------------------
 
@@ -115,7 +121,7 @@ class Chatting:
             from tui.talk.matrix.discovery import discover
             from tui.talk.matrix.login import log_in
 
-            return await self._kept(await log_in(await discover(client, homeserver), answers))
+            return await self._kept(client, await log_in(await discover(client, homeserver), answers))
 
         return run_with_secrets(self._engine, work)
 
@@ -138,7 +144,7 @@ class Chatting:
             from tui.talk.matrix.register import register
 
             made = await register(await discover(client, homeserver), answers)
-            return made if isinstance(made, str) else await self._kept(made)
+            return made if isinstance(made, str) else await self._kept(client, made)
 
         return run_with_secrets(self._engine, work)
 
@@ -155,16 +161,23 @@ class Chatting:
             for account in await asyncio.to_thread(self._accounts.all):
                 if account.identity == identity:
                     login = await asyncio.to_thread(self._accounts.take_out, account)
+                    await self.logged_out(identity, account.origin)
                     if login:
                         token = login.secrets.get("access_token", "")
                         await log_out(Homeserver(client, login.origin, token))
 
         return run_with_secrets(self._engine, work)
 
-    async def _kept(self, login: Login) -> Identity:
-        return (await asyncio.to_thread(self._accounts.keep, login)).identity
+    async def _kept(self, client: Client, login: Login) -> Identity:
+        identity = (await asyncio.to_thread(self._accounts.keep, login)).identity
+        await self.logged_in(client, login)
+        return identity
 
     def _login(self, origin: str) -> Login | None:
         """The reader's account at a homeserver; None where there is none, or its keyring is locked."""
         account = self._accounts.at(MATRIX, origin)
         return self._accounts.login(account) if account else None
+
+
+async def _nobody_waits(*_told: object) -> None:
+    """What is done about a log-in or log-out where no chat is live."""

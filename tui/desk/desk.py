@@ -93,7 +93,16 @@ class Desk:
         self.chatting = chatting = Chatting(store, self._engine, accounts)
         self.chats = chatting.chats
         self.public_rooms = chatting.public_rooms
-        self.live = LiveChats(self._engine, chatting, self._listeners)
+        self.live = LiveChats(
+            store,
+            self._engine,
+            self._listeners,
+            accounts,
+            chatting,
+            self.taking_part,
+            home.data / "chats.db",
+        )
+        self._link.returned = self.live.wake
 
         marking = Marking(store, self._listeners)
         self.set_read = marking.set_read
@@ -137,6 +146,7 @@ class Desk:
         self._listeners.close()
         self._comparing.close()
         self._engine.close()
+        self.live.close()
         self.store.close()
 
 

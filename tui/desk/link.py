@@ -17,6 +17,7 @@ class Link:
         self.up = True
         self._clock = clock
         self._answered: float | None = None
+        self.returned: Callable[[], None] = lambda: None  # called when it may be there again
 
     @property
     def proven(self) -> bool:
@@ -25,8 +26,10 @@ class Link:
 
     def answered(self) -> None:
         """Somebody did."""
-        self.up = True
+        was_up, self.up = self.up, True
         self._answered = self._clock()
+        if not was_up:
+            self.returned()
 
     def lost(self) -> None:
         """Nobody does."""
@@ -36,6 +39,7 @@ class Link:
     def doubt(self) -> None:
         """What was proven may be so no more: the machine slept."""
         self._answered = None
+        self.returned()
 
     async def reach(self, asking: Awaitable[T]) -> T:
         """What ``asking`` gives; notes whether anybody answered."""

@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 from tui.config import Home, Settings, home
 from tui.desk import Desk
-from tui.shell.headlines import headline
 from tui.shell.output import can_draw, width
+from tui.shell.story_lines import headline
 from tui.store import View
 
 NEW_STORY_EVERY = 20.0  # seconds between two stories of the demo

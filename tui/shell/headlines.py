@@ -9,48 +9,84 @@ from __future__ import annotations
 import os
 import sqlite3
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tui.locale import _
-from tui.shell.output import age, json_line, width
+from tui.shell.output import json_line
 from tui.store.glance import Glance, Headline, SectionCount
-from tui.text import cells, fit
 
 TYPE_CHECKING = False  # importing ``typing`` would cost as much as printing
 if TYPE_CHECKING:
+    from tui.shell.template import Template
+    from tui.store.query import Query
     from tui.stories import Story
+
+    Line = Callable[[Story | Headline, int], str]
+
+
+class Asked:
+    """Which stories are asked for, by ids. ``section`` and ``source`` are "" for any."""
+
+    __slots__ = ("query", "section", "source", "unread")
+
+    def __init__(self, section: str, source: str, unread: bool, query: Query | None) -> None:
+        self.section = section
+        self.source = source
+        self.unread = unread
+        self.query = query
+
+
+class Printing:
+    """How stories are printed, a line each: as JSON, by a template, or for people.
+
+    ``numbered``: each has its number in it. ``covers``: it tells how many other sources have the story.
+    """
+
+    __slots__ = ("covers", "line", "numbered")
+
+    def __init__(self, sections: dict[str, str], *, as_json: bool, template: Template | None = None) -> None:
+        self.line: Line
+        self.covers = as_json or (template is not None and "coverage" in template.fields)
+        if as_json:
+            self.line, self.numbered = lambda story, _number: _json(story, sections), False
+        elif template is not None:
+            from tui.shell.story_fields import lookup
+
+            known = template
+            self.line = lambda story, number: known.filled(lookup(story, sections, number))
+            self.numbered = "number" in template.fields
+        else:
+            from tui.shell.story_lines import StoryLines
+
+            lines = StoryLines(sections)
+            self.line, self.numbered = lines, lines.numbered
 
 
 def headlines(arguments: Namespace) -> int:
-    """Prints the newest stories of a view, newest first, one line each; with ``--count`` what is unread."""
-    query = None
+    """Prints the newest stories of a view, newest first, one line each; with ``--count`` what is unread.
+
+    With ``--watch`` it prints each new story as it arrives, for as long as anybody reads.
+    """
+    query, template = None, None
     if arguments.query:
         from tui.shell.search import read
 
         query = read(arguments.query)
         if query is None:
             return 2
-    if arguments.refresh:
+    if arguments.format is not None:
+        from tui.shell.story_fields import read_template
+
+        template = read_template(arguments.format, of_counts=arguments.count)
+        if template is None:
+            return 2
+    if arguments.refresh and not arguments.watch:
         _refresh(arguments)
-    path = _store_path(arguments.home)
+    path = store_path(arguments.home)
     try:
         glance = Glance.open(path) or _made(arguments, path)
         try:
-            named = arguments.section or arguments.count or arguments.json
-            sections = glance.sections() if named else []
-            section = _section(sections, arguments.section) if arguments.section else ""
-            if arguments.count:
-                _print_counts([one for one in sections if section in ("", one.id)], arguments.json)
-            else:
-                if arguments.json and glance.is_uncompared():
-                    _compare(arguments)
-                source = _source(arguments) if arguments.source else ""
-                if query is not None and glance.is_unindexed():
-                    _catch_up(arguments)
-                found = glance.headlines(
-                    arguments.n, section=section, source=source, unread=arguments.unread, query=query
-                )
-                print_stories(found, {one.id: one.name for one in sections}, arguments.json)
+            _answer(arguments, glance, query, template)
         finally:
             glance.close()
     except sqlite3.Error as error:
@@ -62,18 +98,43 @@ def headlines(arguments: Namespace) -> int:
     return 0
 
 
-def headline(story: Story | Headline, columns: int) -> str:
-    """A story as one line of at most ``columns`` cells: mark, title, source, age."""
-    mark = "★" if story.starred else " " if story.read else "●"
-    end = f"  {story.source_title} · {age(story.sorted_at)}"
-    title = fit(story.title or _("(no headline)"), max(columns - cells(end) - 2, 20))
-    return fit(f"{mark} {title}{end}", columns)
+def _answer(arguments: Namespace, glance: Glance, query: Query | None, template: Template | None) -> None:
+    sections = glance.sections()
+    section = _section(sections, arguments.section) if arguments.section else ""
+    if arguments.count:
+        _print_counts([one for one in sections if section in ("", one.id)], arguments.json, template)
+        return
+    source = _source(arguments) if arguments.source else ""
+    asked = Asked(section, source, arguments.unread, query)
+    printing = Printing({one.id: one.name for one in sections}, as_json=arguments.json, template=template)
+    if arguments.watch:
+        from tui.shell.watching import watch
+
+        watch(arguments, glance, asked, printing)
+        return
+    prepare(arguments, glance, asked, printing)
+    print_stories(newest(glance, asked, arguments.n), printing, arguments.home)
+
+
+def newest(glance: Glance, asked: Asked, most: int | None) -> Iterator[Headline]:
+    """The newest ``most`` stories that are asked for; None: all of them."""
+    return glance.headlines(
+        most, section=asked.section, source=asked.source, unread=asked.unread, query=asked.query
+    )
 
 
 # --- the store --------------------------------------------------------------------
 
 
-def _store_path(folder: str | None) -> str:
+def prepare(arguments: Namespace, glance: Glance, asked: Asked, printing: Printing) -> None:
+    """Has found what the answer needs and waits to be found: words, and how many tell the same."""
+    if printing.covers and glance.is_uncompared():
+        _compare(arguments)
+    if asked.query is not None and glance.is_unindexed():
+        _catch_up(arguments)
+
+
+def store_path(folder: str | None) -> str:
     """Where ``tui.config.home(folder).store`` is, without the price of asking it."""
     chosen = folder or os.environ.get("WIREROOM_HOME")
     if chosen and not chosen.startswith("~"):
@@ -144,21 +205,40 @@ def _catch_up(arguments: Namespace) -> None:
 # --- printing ---------------------------------------------------------------------
 
 
-def print_stories(stories: Iterable[Story | Headline], sections: dict[str, str], as_json: bool) -> None:
-    """Prints stories, a line each."""
-    columns = width(default=120)
-    for story in stories:
-        print(_json(story, sections) if as_json else headline(story, columns))
+def print_stories(stories: Iterable[Story | Headline], printing: Printing, home: str | None) -> None:
+    """Prints stories, a line each; ``wireroom open`` will know those that are numbered."""
+    if not printing.numbered:
+        for story in stories:
+            print(printing.line(story, 0))
+        return
+    from tui.shell.last_list import LONGEST, keep
+
+    shown: list[str] = []
+    try:
+        for number, story in enumerate(stories, 1):
+            if number <= LONGEST:
+                shown.append(story.id)
+            print(printing.line(story, number))
+    finally:
+        keep(store_path(home), shown)
 
 
-def _print_counts(sections: Sequence[SectionCount], as_json: bool) -> None:
-    """Unread by section, and of all of them together where there are several."""
+def _print_counts(sections: Sequence[SectionCount], as_json: bool, template: Template | None) -> None:
+    """Unread by section; for people of all of them together too, where there are several."""
     told = [(one.name, one.unread) for one in sections]
-    if len(told) != 1 and not as_json:
+    if as_json:
+        for name, unread in told:
+            print(json_line({"section": name, "unread": unread}))
+        return
+    if template is not None:
+        for name, unread in told:
+            print(template.filled({"section": name, "unread": str(unread)}.__getitem__))
+        return
+    if len(told) != 1:
         told.append((_("All"), sum(unread for _name, unread in told)))
     digits = max(len(str(unread)) for _name, unread in told) if told else 0
     for name, unread in told:
-        print(json_line({"section": name, "unread": unread}) if as_json else f"{unread:>{digits}}  {name}")
+        print(f"{unread:>{digits}}  {name}")
 
 
 def _json(story: Story | Headline, sections: dict[str, str]) -> str:

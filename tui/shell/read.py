@@ -21,12 +21,17 @@ def read(arguments: Namespace) -> int:
     return 0
 
 
+def print_article(arguments: Namespace, what: str) -> None:
+    """Prints as text the article of a stored story, or at an address."""
+    print(_rendered(_stored_or_fetched(arguments, what), "text"))
+
+
 def _article(arguments: Namespace) -> Article:
     what: str = arguments.what
     if what == "-":
         return _extract(sys.stdin.buffer.read(LARGEST_FILE), arguments.base_url)
     if urlsplit(what).scheme in ("http", "https") or what.isdecimal():
-        return _stored_or_fetched(arguments)
+        return _stored_or_fetched(arguments, what)
     try:
         with Path(what).open("rb") as file:
             page = file.read(LARGEST_FILE)
@@ -44,10 +49,10 @@ def _extract(page: bytes, base_url: str) -> Article:
     return extract_article(page, base_url)
 
 
-def _stored_or_fetched(arguments: Namespace) -> Article:
+def _stored_or_fetched(arguments: Namespace, what: str) -> Article:
     with desk_of(arguments) as desk:
-        story = story_named(desk.store, arguments.what)
-        return (desk.open_article(story) if story else desk.open_url(arguments.what)).result()
+        story = story_named(desk.store, what)
+        return (desk.open_article(story) if story else desk.open_url(what)).result()
 
 
 def _rendered(article: Article, form: str) -> str:

@@ -12,13 +12,14 @@ from tui.store.query import EVERYTHING, QueryError
 from tui.store.query_parser import parse
 
 if TYPE_CHECKING:
+    from tui.shell.template import TemplateError
     from tui.store.query import Query
 
 
 def search(arguments: Namespace) -> int:
     """Prints the newest stories that match, or the best."""
     from tui.shell.desks import desk_of
-    from tui.shell.headlines import print_stories
+    from tui.shell.headlines import Printing, print_stories
     from tui.text import clean
 
     text = " ".join(arguments.query)
@@ -33,7 +34,7 @@ def search(arguments: Namespace) -> int:
     with desk_of(arguments) as desk:
         sections = {section.id: section.name for section in desk.store.sections()}
         found = desk.store.search(text, limit=arguments.n, ranked=arguments.best)
-        print_stories(found, sections, arguments.json)
+        print_stories(found, Printing(sections, as_json=arguments.json), arguments.home)
     return 0
 
 
@@ -46,8 +47,8 @@ def read(text: str) -> Query | None:
         return None
 
 
-def mistake(text: str, error: QueryError) -> str:
-    """The sentence, and the query with a mark under the place; of a long query the part around it."""
+def mistake(text: str, error: QueryError | TemplateError) -> str:
+    """The sentence, and what was said with a mark under the place; of a long text the part around it."""
     from tui.shell.output import width
     from tui.text import cells, clean, fit
 

@@ -118,6 +118,11 @@ class Glance:
         """The sections that have a source, in the order they were made."""
         return [SectionCount(*row) for row in self._connection.execute(_SECTIONS)]
 
+    def source_titles(self) -> list[str]:
+        """What the sources are called, in the order they were added."""
+        wanted = "SELECT title FROM source WHERE removed IS NULL ORDER BY id"
+        return [row[0] for row in self._connection.execute(wanted)]
+
     def is_uncompared(self) -> bool:
         """Whether a story waits for its coverage to be found."""
         return self._connection.execute("SELECT 1 FROM uncompared LIMIT 1").fetchone() is not None
@@ -136,13 +141,7 @@ class Glance:
         query: Query | None = None,
     ) -> Iterator[Headline]:
         """The newest stories, newest first, page by page, so that any number needs little memory."""
-        where = ["1"]
-        for column, wanted in (("section_id", section), ("source_id", source)):
-            if wanted:
-                where.append(f"story.{column} = {int(wanted)}")
-        if unread:
-            where.append("story.read = 0")
-        within = " AND ".join(where)
+        within = _within(section, source, unread)
         page = self._page(within) if query is None else self._matching(within, query)
         before, left = 1 << 62, most
         while left is None or left > 0:
@@ -154,6 +153,38 @@ class Glance:
                 return
             before = rows[-1][0]
             left = None if left is None else left - len(rows)
+
+    # --- what arrives -------------------------------------------------------------
+
+    def change(self) -> int:
+        """Another number whenever another connection has written (``PRAGMA data_version``)."""
+        version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+    def last_arrival(self) -> int:
+        """A number that is higher for every story that arrives."""
+        last: int = self._connection.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()[0]
+        return last
+
+    def arrived(
+        self,
+        after: int,
+        last: int,
+        *,
+        section: str = "",
+        source: str = "",
+        unread: bool = False,
+        query: Query | None = None,
+    ) -> list[Headline]:
+        """The stories that arrived after number ``after``, up to number ``last``, the oldest first."""
+        within = f"{_within(section, source, unread)} AND story.entry_id BETWEEN {after + 1:d} AND {last:d}"
+        if query is not None:
+            from tui.store.query_sql import every, plan
+
+            ids = every(self._connection, plan(self._connection, query), within)
+            within = f"story.id IN ({','.join(map(str, ids))})"
+        rows = self._connection.execute(_HEADLINES.format(where=within)).fetchall()
+        return [Headline(*row) for row in reversed(rows)]
 
     def _page(self, within: str) -> _Page:
         wanted = _HEADLINES.format(where=f"{within} AND story.id < ?") + " LIMIT ?"
@@ -170,3 +201,14 @@ class Glance:
             return self._connection.execute(wanted).fetchall()
 
         return page
+
+
+def _within(section: str, source: str, unread: bool) -> str:
+    """The condition on ``story`` of a view without a query."""
+    where = ["1"]
+    for column, wanted in (("section_id", section), ("source_id", source)):
+        if wanted:
+            where.append(f"story.{column} = {int(wanted)}")
+    if unread:
+        where.append("story.read = 0")
+    return " AND ".join(where)

@@ -1,8 +1,10 @@
 """A query as SQL over ``story``, and the ids it means, newest first, page by page.
 
-Row order is time order, so a page is looked for in the newest thousand stories first,
-then in ever more of those before: what is common is found at once, and what has to be
-gone through whole is rare. Each word is a set of ids from the index, bounded
+Row order is time order, so a page is looked for in the newest few thousand stories first,
+and then in as many of those before as it will probably take: what is common is found at once,
+and what is rare by going through the others in one look. To look costs something however
+little there is to see: what long words begin with is put together anew each time.
+Each word is a set of ids from the index, bounded
 to where is looked; sets, marks and names are put together by SQLite.
 """
 
@@ -30,7 +32,8 @@ from tui.store.query import (
 from tui.store.rows import SECOND_BITS
 from tui.store.search_text import bare, folded, is_parted_by_marks, pairs, tokens
 
-LOOKS = (1_000, 8_000, 32_000, 0)  # stories; 0: all that are left
+FIRST_LOOK = 4_000  # stories
+LONGEST_LOOK = 64_000  # stories; where it takes more, all that are left are looked through
 _OLDEST, _NEWEST = -(1 << 62), 1 << 62
 _STATES = {"unread": "story.read = 0", "read": "story.read = 1", "starred": "story.starred = 1"}
 _THINGS = {
@@ -70,15 +73,22 @@ def found(
     order = "ASC" if after != _OLDEST else "DESC"
     low, high = max(plan.oldest, after + 1), min(plan.newest, before - 1)
     ids: list[int] = []
-    for stories in LOOKS:
+    looked, stories = 0, FIRST_LOOK
+    while True:
         edge = _edge(connection, within, low, high, order, stories) if stories else None
-        last = edge is None
-        here = (low, high if last else edge) if order == "ASC" else (low if last else edge, high)
+        here = (low, high) if edge is None else (low, edge) if order == "ASC" else (edge, high)
         ids += _between(connection, plan, within, here, order, limit - len(ids))
-        if last or len(ids) >= limit:
-            break
-        low, high = (here[1] + 1, high) if order == "ASC" else (low, here[0] - 1)  # type: ignore[operator]
-    return ids[::-1] if order == "ASC" else ids
+        if edge is None or len(ids) >= limit:
+            return ids[::-1] if order == "ASC" else ids
+        low, high = (edge + 1, high) if order == "ASC" else (low, edge - 1)
+        looked += stories
+        stories = _next_look(looked, len(ids), limit)
+
+
+def _next_look(looked: int, found: int, limit: int) -> int:
+    """In how many stories the rest of a page probably is, with a half more; 0: all that are left."""
+    stories = 3 * looked * (limit - found) // (2 * found) if found else LONGEST_LOOK + 1
+    return stories if stories <= LONGEST_LOOK else 0
 
 
 def every(connection: sqlite3.Connection, plan: Plan, within: str = _EVERY) -> list[int]:
@@ -139,11 +149,11 @@ class _Planner:
             case Any(parts):
                 looks, others = self._looks(parts)
                 joined = [self._matching(table, " OR ".join(some)) for table, some in looks.items()]
-                return " OR ".join(joined + others)
+                return " OR ".join(others + joined)  # what a row says itself is asked first
             case Not(part):
                 return f"NOT ({self._condition(part)})"
             case Words():
-                return self._matching(*_look(query))
+                return self._all((query,))
             case Named(of, text, whole):
                 return self._named(of, text, whole)
             case Is(state):
@@ -157,15 +167,20 @@ class _Planner:
 
     def _all(self, parts: Sequence[Query]) -> str:
         """The parts' conditions; what the index can join by itself is one look into it."""
+        parts = _spread(parts)
         unwanted, negated = self._looks([part.part for part in parts if isinstance(part, Not)])
         wanted, conditions = self._looks([part for part in parts if not isinstance(part, Not)])
-        ready = wanted.get("search_start")
-        if ready is not None and "search" in wanted:
-            # What a phrase implies is found without its places, and often is nothing at all.
-            ready += [f'"{token}"' for part in parts if isinstance(part, Words) for token in _implied(part)]
+        if "search" in wanted and ("search_start" in wanted or "search_start" in unwanted):
+            # What a phrase implies is found without its places, and often is nothing at all:
+            # then the other table is not looked into.
+            words = [part for part in parts if isinstance(part, Words)]
+            implied = dict.fromkeys(token for one in words for token in _implied(one))
+            if implied or "search_start" in wanted:
+                wanted.setdefault("search_start", []).extend(implied)
         for table, some in sorted(wanted.items(), reverse=True):
             but = f" NOT ({' OR '.join(unwanted.pop(table))})" if table in unwanted else ""
-            conditions.append(self._matching(table, " AND ".join(some) + but))
+            second = table == "search" and "search_start" in wanted
+            conditions.append(self._matching(table, " AND ".join(some) + but, second=second))
         for table, some in unwanted.items():
             negated.append(self._matching(table, " OR ".join(some)))
         return " AND ".join(conditions + [f"NOT {one}" for one in negated]) or _EVERY
@@ -175,18 +190,19 @@ class _Planner:
         looks: dict[str, list[str]] = {}
         others = []
         for part in parts:
-            if isinstance(part, Words):
-                table, expression = _look(part)
-                looks.setdefault(table, []).append(expression)
-            else:
+            look = _look(part)
+            if look is None:
                 others.append(f"({self._condition(part)})")
+            else:
+                looks.setdefault(look[0], []).append(look[1])
         return looks, others
 
-    def _matching(self, table: str, expression: str) -> str:
+    def _matching(self, table: str, expression: str, *, second: bool = False) -> str:
+        """Whether a story is found. ``second``: it is not by this that the stories to ask for are found."""
         name = f"match{len(self._values)}"
         self._values[name] = expression
         return (
-            f"story.id IN (SELECT rowid FROM {table}"
+            f"{'+' if second else ''}story.id IN (SELECT rowid FROM {table}"
             f" WHERE {table} MATCH :{name} AND rowid BETWEEN :low AND :high)"
         )
 
@@ -220,13 +236,70 @@ def _midnight(day: date) -> float:
         return (there.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1)
 
 
+def _spread(parts: Sequence[Query]) -> Sequence[Query]:
+    """The parts, unwanted words taken into alternatives of words: (a or b) -c is (a -c) or (b -c).
+
+    The index leaves out by itself what it need not find then; of what is left there is
+    little, while a common word's stories are many.
+    """
+    unwanted = [part for part in parts if isinstance(part, Not) and _look(part.part) is not None]
+    others = [part for part in parts if part not in unwanted]
+    if not unwanted or any(_look(part) is not None for part in others):
+        return parts
+    for place, part in enumerate(others):
+        if isinstance(part, Any) and any(_has_words(one) for one in part.parts):
+            others[place] = Any(tuple(All((*_parts(one), *unwanted)) for one in _by_table(part.parts)))
+            return others
+    return parts
+
+
+def _parts(query: Query) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, All) else (query,)
+
+
+def _has_words(query: Query) -> bool:
+    return _look(query) is not None or (isinstance(query, All) and any(map(_has_words, query.parts)))
+
+
+def _by_table(parts: Sequence[Query]) -> list[Query]:
+    """Alternatives, those that are found in one table as one."""
+    together: dict[str, list[Query]] = {}
+    others: list[Query] = []
+    for part in parts:
+        look = _look(part)
+        if look is None:
+            others.append(part)
+        else:
+            together.setdefault(look[0], []).append(part)
+    return others + [some[0] if len(some) == 1 else Any(tuple(some)) for some in together.values()]
+
+
 def _implied(words: Words) -> list[str]:
-    """Words that are in every story with these, as they stand."""
-    said = tokens(words.text)
-    return pairs(words.text) or (said if words.whole or len(said) > 1 else [])
+    """What is in every story with these words, as it is looked for in the index of beginnings."""
+    table, expression = _words(words)
+    if table == "search_start":
+        return []
+    *whole, last = tokens(words.text) or [""]
+    begins = "*" if expression.endswith("*") else ""
+    return [f'"{token}"' for token in whole] + ([f'"{last}"{begins}'] if last else [])
 
 
-def _look(words: Words) -> tuple[str, str]:
+def _look(query: Query) -> tuple[str, str] | None:
+    """The table and the expression that find a query, where one look into the index does."""
+    if isinstance(query, Words):
+        return _words(query)
+    if not isinstance(query, All | Any) or not query.parts:
+        return None
+    looks = [_look(part) for part in query.parts]
+    tables = {look and look[0] for look in looks}
+    if len(tables) > 1 or None in tables:
+        return None
+    joint = " AND " if isinstance(query, All) else " OR "
+    found = [look for look in looks if look]
+    return found[0][0], f"({joint.join(expression for _table, expression in found)})"
+
+
+def _words(words: Words) -> tuple[str, str]:
     """A table of the index and what to look for in it (https://sqlite.org/fts5.html, 3)."""
     said = tokens(words.text)
     two = pairs(words.text)

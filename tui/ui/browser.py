@@ -7,19 +7,33 @@ import shlex
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 
 from tui.locale import _
 from tui.text import safe_url
 
 
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """Whether a browser was started, and the sentence to say."""
+
+    opened: bool
+    sentence: str
+
+
 def open_link(url: str) -> str:
     """Opens a web address and gives the sentence to say; without a display, the address itself."""
+    return launch(url).sentence
+
+
+def launch(url: str) -> Launch:
+    """Opens a web address; without a display, the sentence has the address itself."""
     link = safe_url(url)
     if not link:
-        return _("That link is no web address, so it stays closed.")
+        return Launch(False, _("That link is no web address, so it stays closed."))
     command = _opener()
     if not command:
-        return _("No display here. The link: {link}").format(link=link)
+        return Launch(False, _("No display here. The link: {link}").format(link=link))
     try:
         subprocess.Popen(
             [*command, link],
@@ -29,8 +43,8 @@ def open_link(url: str) -> str:
             start_new_session=True,
         )
     except OSError:
-        return _("The browser did not start. The link: {link}").format(link=link)
-    return _("Opened in the browser.")
+        return Launch(False, _("The browser did not start. The link: {link}").format(link=link))
+    return Launch(True, _("Opened in the browser."))
 
 
 def _opener() -> list[str]:

@@ -14,6 +14,7 @@ from tui.events import (
     AheadProgress,
     ChatsMoved,
     Event,
+    MentionedInChat,
     RefreshEnded,
     RefreshProgress,
     SourcesChanged,
@@ -41,6 +42,7 @@ class News:
     ahead_ended: AheadSummary | None = None
     chats: set[str] = field(default_factory=set)  # ids of rooms
     chat_link: bool = False
+    mentions: list[MentionedInChat] = field(default_factory=list)
 
     def add(self, event: Event) -> None:
         match event:
@@ -62,6 +64,8 @@ class News:
             case ChatsMoved(rooms=rooms, link=link):
                 self.chats |= rooms
                 self.chat_link |= link
+            case MentionedInChat():
+                self.mentions.append(event)
             case SourcesChanged():
                 self.sources_changed = True
 

@@ -56,6 +56,11 @@ class Link:
         self._live.clear()
         self._say(LinkStatus(LinkState.LOGGED_OUT, reason=failure.sentence))
 
+    def broken(self, failure: Failure) -> None:
+        """Nothing is tried again in this run."""
+        self._live.clear()
+        self._say(LinkStatus(LinkState.OFFLINE, reason=failure.sentence))
+
     async def down(self, failure: Failure) -> None:
         """It failed: waits until it is to be tried again, or until somebody wakes it."""
         self._live.clear()

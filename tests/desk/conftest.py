@@ -1,0 +1,5 @@
+"""A homeserver for the desk's chats."""
+
+from tests.talk.matrix.conftest import synapse
+
+__all__ = ["synapse"]
