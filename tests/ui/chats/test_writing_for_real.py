@@ -102,3 +102,82 @@ def test_a_newcomer_registers_joins_writes_and_is_called(synapse: Synapse, tmp_p
     run(desk, use)
     assert PASSWORD not in json.dumps([one.read_text("utf-8", "replace") for one in tmp_path.glob("*.toml")])
     desk.close()
+
+
+def test_what_is_written_while_the_server_is_away_is_sent_once_and_a_draft_outlives_the_app(
+    synapse: Synapse, tmp_path: Path
+) -> None:
+    mira = synapse.user("mira2")
+    story = STORY.replace("pact", unique("ferry"))
+    room = synapse.room(mira, name="The quay", topic=f"About {story}")
+    name = unique("oleg")
+    synapse.user(name, PASSWORD)
+    desk = reader(tmp_path, synapse.url, story)
+    desk.chatting.log_in(synapse.url, {"user": name, "password": PASSWORD}).result(60)
+
+    def texts() -> list[object]:
+        return [one.get("body") for one in synapse.said(mira, room)]
+
+    async def to_the_chat(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await pilot.press("enter", "C")
+        pane = app.newsroom.chats
+        await until(pilot, lambda: pane.room is not None and pane.room.id == room)
+        await pilot.press("enter", "i")
+        await until(pilot, lambda: pane.writing.types and "Message" in screen(app))
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await to_the_chat(app, pilot)
+        await pilot.press(*typed("before"), "enter")
+        await until(pilot, lambda: texts() == ["before"])
+        synapse.kill()
+        await until(pilot, lambda: "reconnecting" in shown(app) or "offline" in shown(app))
+        await pilot.press(*typed("one"), "enter", *typed("two"), "enter", *typed("not yet"))
+        await until(pilot, lambda: "two" in shown(app))
+        synapse.start()
+        desk.live.wake()
+        await until(pilot, lambda: texts() == ["two", "one", "before"])
+        await until(pilot, lambda: "reconnecting" not in shown(app) and "offline" not in shown(app))
+
+    async def again(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await to_the_chat(app, pilot)
+        assert "not yet" in screen(app)
+        assert texts() == ["two", "one", "before"]
+        await pilot.press("escape", "L")
+        await until(pilot, lambda: app.newsroom.chats.writing.types)
+        assert "Logging out ends this session" in screen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.newsroom.status.sentence == "Logged out.")
+        assert desk.live.account_at(synapse.url) is None
+
+    run(desk, use)
+    run(desk, again)
+    desk.close()
+
+
+def test_a_chat_is_started_for_a_story_without_one_once_that_is_confirmed(
+    synapse: Synapse, tmp_path: Path
+) -> None:
+    name = unique("ada")
+    synapse.user(name, PASSWORD)
+    desk = reader(tmp_path, synapse.url, STORY.replace("pact", unique("quay")))
+    desk.chatting.log_in(synapse.url, {"user": name, "password": PASSWORD}).result(60)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        pane = app.newsroom.chats
+        await pilot.press("enter", "C")
+        await until(pilot, lambda: "a start a chat" in screen(app))
+        await pilot.press("a")
+        await until(pilot, lambda: pane.writing.types)
+        assert "becomes a public chat at 127.0.0.1" in screen(app)
+        await pilot.press("escape")
+        assert pane.chat is None
+        await pilot.press("a")
+        await until(pilot, lambda: pane.writing.types)
+        await pilot.press("enter")
+        await until(pilot, lambda: pane.chat is not None and pane.writing.types)
+        assert pane.chat is not None
+        assert (pane.chat.room.name, pane.chat.may_write) == ("Ferry pact signed", True)
+
+    run(desk, use)
+    assert [one.name for one in desk.live.rooms()] == ["Ferry pact signed"]
+    desk.close()
