@@ -179,6 +179,12 @@ class Synapse:
         """Whatever else the client-server API does."""
         return self._ask("POST", f"/_matrix/client/v3{path}", content or {}, token)
 
+    def said(self, token: str, room: str) -> list[dict[str, Any]]:
+        """The contents of a room's messages, the newest first."""
+        place = f"/_matrix/client/v3/rooms/{quote(room)}/messages?dir=b&limit=50"
+        events = self._ask("GET", place, token=token)["chunk"]
+        return [one["content"] for one in events if one["type"] == "m.room.message"]
+
     def copies(self, token: str, texts: list[str]) -> str:
         """A room with as many messages as there are texts, written where the server keeps them."""
         room = self.room(token, room_version="1")

@@ -75,17 +75,20 @@ class LiveChats:
     # --- staying live -----------------------------------------------------------------
 
     def start(self) -> Future[None]:
-        """Starts a session for each account that is kept; without one nothing is asked. Idempotent."""
+        """Starts a session for each account that is kept; without one nothing is asked. Idempotent.
+
+        It is done when what was kept of them is known, before any answer.
+        """
 
         async def work(client: Client) -> None:
-            if self._started is not None:
-                return await self.ready()
-            self._loop, self._client, self._started = asyncio.get_running_loop(), client, asyncio.Event()
-            try:
-                for login in await asyncio.to_thread(self._logins):
-                    await self._begin(client, login)
-            finally:
-                self._started.set()
+            if self._started is None:
+                self._started = asyncio.Event()
+                try:
+                    for login in await asyncio.to_thread(self._logins):
+                        await self._begin(client, login)
+                finally:
+                    self._started.set()
+            await self.ready()
 
         return self.run(work)
 

@@ -162,7 +162,7 @@ def _logged_in(desk: Desk, thread: Thread) -> Identity:
 def _answers(form: Form) -> dict[str, str]:
     for line in filter(None, (form.note, form.url)):
         print(line, file=sys.stderr)
-    return {question.name: _answer(question) for question in form.questions}
+    return {one.name: one.value if one.hidden else _answer(one) for one in form.questions}
 
 
 def _answer(question: Question) -> str:

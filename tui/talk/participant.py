@@ -33,13 +33,17 @@ class Refused(Failure):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of a form. ``secret``: it is typed unseen, and kept nowhere but with the credentials."""
+    """One line of a form. ``secret``: it is typed unseen, and kept nowhere but with the credentials.
+
+    ``hidden``: nobody is asked; its ``value`` goes back to the service as it is.
+    """
 
     name: str
     title: str
     secret: bool = False
     required: bool = True
     value: str = ""  # what stands there at first
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

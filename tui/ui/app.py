@@ -125,6 +125,7 @@ class WireroomApp(App[None], inherit_bindings=False):
             from tui.ui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen(self.desk, self._demo))
+        self.set_timer(SETTLED, self.desk.live.start)
         if self._keep_fresh:
             self.set_timer(SETTLED, self._start_fetching)
 
@@ -187,7 +188,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self.newsroom.say(message)
 
     def action_say_how_to_quit(self) -> None:
-        key = "" if self.newsroom.room.participation.types else self.keymap.first("quit")
+        key = "" if self.newsroom.room_frame.types else self.keymap.first("quit")
         self.newsroom.say(_("Press {key} to leave.").format(key=key or "ctrl+q"))
 
     def redraw(self) -> None:

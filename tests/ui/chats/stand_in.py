@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tui.model import Failure, Message, Room
+from tui.model import Failure, Identity, Message, Room
 from tui.talk.matrix.link import LinkState, LinkStatus
+from tui.talk.matrix.members import Member
 from tui.talk.matrix.timeline import TimelineView
 
 ROOM = Room(
@@ -48,8 +49,14 @@ class StandInChat:
         self.room = room
         self.view = TimelineView(tuple(messages), **{"complete": True, **view})
         self.status = LIVE
-        self.account = None
+        self.homeserver = room.homeserver
+        self.account = Identity("matrix", "news.example", "@ada:news.example", "ada")
         self.may_write = room.membership == "join"
+        self.kept = ""
+        self.wrote: list[tuple[Any, ...]] = []  # what was sent, edited, taken back …
+        self.typed: list[bool] = []
+        self.sending: Future[Any] = done()
+        self.people = (Member("@mira:news.example", "mira"), Member("@oleg:news.example", "oleg"))
         self.may_join = True
         self.opening: Future[Any] = done()
         self.history: Future[bool] = Future()
@@ -76,6 +83,47 @@ class StandInChat:
 
     def close(self) -> None:
         self.asked.append("close")
+
+    def members(self) -> Future[Any]:
+        return done(self.people)
+
+    def send(self, text: str, **more: Any) -> Future[Any]:
+        self.wrote.append(("send", text, more))
+        return self.sending
+
+    def edit(self, message: str, text: str) -> Future[Any]:
+        self.wrote.append(("edit", message, text))
+        return self.sending
+
+    def redact(self, message: str) -> Future[Any]:
+        self.wrote.append(("redact", message))
+        return done()
+
+    def react(self, message: str, key: str) -> Future[Any]:
+        self.wrote.append(("react", message, key))
+        return done()
+
+    def retry(self, message: str) -> Future[Any]:
+        self.wrote.append(("retry", message))
+        return done()
+
+    def discard(self, message: str) -> Future[Any]:
+        self.wrote.append(("discard", message))
+        return done()
+
+    def join(self) -> Future[Any]:
+        self.wrote.append(("join",))
+        self.may_write = True
+        return done()
+
+    def typing(self, typing: bool) -> None:
+        self.typed.append(typing)
+
+    def draft(self) -> str:
+        return self.kept
+
+    def keep_draft(self, text: str) -> None:
+        self.kept = text
 
     # --- what the test does -----------------------------------------------------------
 
@@ -104,6 +152,9 @@ class StandInLive:
 
     def listed(self, _story: object, _article: object) -> Future[Any]:
         return self.answer or done(tuple(chat.room for chat in self.chats.values()))
+
+    def account_at(self, _homeserver: str) -> Identity | None:
+        return next((chat.account for chat in self.chats.values()), None)
 
     def chat(self, room: Room) -> StandInChat:
         return self.chats[room.id]

@@ -32,17 +32,17 @@ def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
         yield server
 
 
-def reader(folder: Path, homeserver: str) -> Desk:
+def reader(folder: Path, homeserver: str, url: str = STORY) -> Desk:
     """A desk with one story, of a source with this homeserver."""
     new_store(folder / "wireroom.db")
     desk = Desk.open(home(str(folder)), Settings())
     section = desk.store.add_section("World")
     source = desk.store.add_source("http://127.0.0.1:9/feed", "Harbour", section.id, homeserver=homeserver)
     now = datetime.now(UTC)
-    entry = Entry("Ferry pact signed", url=STORY, id="1", published=now, html="<p>The pact.</p>")
+    entry = Entry("Ferry pact signed", url=url, id="1", published=now, html="<p>The pact.</p>")
     desk.store.merge([Fetched(source.id, (entry,), now, due=now + timedelta(days=1))])
     story = desk.store.search("ferry pact")[0]
-    desk.store.save_article(STORY, desk.feed_article(story))
+    desk.store.save_article(url, desk.feed_article(story))
     return desk
 
 

@@ -43,7 +43,9 @@ async def register_form(home: Homeserver) -> Form:
         note = _("Do what this address asks in the browser first, then go on here.")
         url = fallback_page(home, foreign[0], session)
     return Form(
-        (*_questions(stages), Question("session", _("Session"), required=False, value=session)), note, url
+        (*_questions(stages), Question("session", _("Session"), required=False, value=session, hidden=True)),
+        note,
+        url,
     )
 
 

@@ -334,17 +334,23 @@ class Session:
         return await self._known(await membership.join(self.home, room, via))
 
     async def create(self, name: str, topic: str = "") -> str:
-        """Makes a public room; gives its id when the session knows it."""
-        return await self._known(await membership.create(self.home, name, topic))
+        """Makes a public room; gives its id when the session knows it, and what it is about."""
+        # A homeserver tells of a new room event by event: its topic is what it comes to last.
+        made = await membership.create(self.home, name, topic)
+        return await self._known(made, lambda state: not topic or bool(state.room().topic))
 
     async def leave(self, room: str) -> None:
         """Leaves a room, or declines an invitation."""
         await membership.leave(self.home, room)
 
-    async def _known(self, room: str) -> str:
-        """Waits until a sync has brought a room, for a while."""
+    async def _known(self, room: str, enough: Callable[[RoomState], bool] = lambda _state: True) -> str:
+        """Waits until a sync has brought a room, and enough of it, for a while."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(POLL):
-                while (state := self._joined.state(room)) is None or state.membership != "join":
+                while (
+                    (state := self._joined.state(room)) is None
+                    or state.membership != "join"
+                    or not enough(state)
+                ):
                     await self._synced.wait()
         return room

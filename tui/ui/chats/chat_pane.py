@@ -4,43 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Key
 from textual.message import Message as Posted
 from textual.widget import Widget
 
 from tui.locale import _
 from tui.model import Article, Failure, Message, Room, Story
 from tui.ui.chats.chat_list import ChatList
-from tui.ui.chats.chat_list_rows import Listing
+from tui.ui.chats.chat_list_rows import ABOUT, Listing, in_parts
 from tui.ui.chats.chat_view import ChatView
+from tui.ui.chats.chat_writing import ChatWriting
 from tui.ui.chats.conversation import Conversation
 from tui.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
     from tui.desk import Desk
     from tui.desk.chat import Chat
-    from tui.ui.writing.below import Below
+    from tui.ui.keys import Keymap
 
 STALE = 60.0  # seconds after which the list is asked for again when the reader comes to it
-
-
-class Writing(Protocol):
-    """What is written below a chat: the composer, or a form."""
-
-    @property
-    def open(self) -> Below | None: ...
-
-    @property
-    def types(self) -> bool: ...
-
-    def hold(self, key: Key) -> bool: ...
 
 
 class ChatPane(Widget):
@@ -69,9 +57,10 @@ class ChatPane(Widget):
         def can_replace(self, message: Posted) -> bool:
             return isinstance(message, ChatPane.Stands)
 
-    def __init__(self, desk: Desk, key: Callable[[str], str], *, id: str | None = None) -> None:
+    def __init__(self, desk: Desk, keymap: Keymap, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.writing: Writing | None = None
+        key = keymap.first
+        self.writing = ChatWriting(desk, self, keymap)
         self.story: Story | None = None
         self.list = ChatList(key, self._title, id="chat-list")
         self.view = ChatView(key, self._title, id="chat-view")
@@ -114,7 +103,7 @@ class ChatPane(Widget):
     @property
     def landing(self) -> Widget:
         """What takes the keys here."""
-        below = self.writing.open if self.writing else None
+        below = self.writing.open
         return below.landing if below else self.column
 
     @property
@@ -122,7 +111,9 @@ class ChatPane(Widget):
         """The tab's name, how many chats there are, and whether any has something new."""
         count = len(self._listing.rooms)
         unread = any(room.unread for room in self._listing.rooms)
-        return f"{_('Chats')} {count or ''}".rstrip() + (" ●" if unread else "")
+        mentions = sum(room.mentions for room in self._listing.rooms)
+        news = f" @{mentions}" if mentions else " ●" if unread else ""
+        return f"{_('Chats')} {count or ''}".rstrip() + news
 
     @property
     def link(self) -> str:
@@ -209,7 +200,19 @@ class ChatPane(Widget):
         self._conversation.open()
         if within:
             self.screen.set_focus(self.view, scroll_visible=False)
+        self.writing.keep_to(chat)
         self.post_message(self.Stands())
+
+    def reopen(self) -> None:
+        """Opens the chat again, or asks for the list: the reader is somebody else now."""
+        if self._conversation:
+            self._conversation.open()
+        else:
+            self._ask()
+
+    def has_chat_about(self, story: Story) -> bool:
+        """Whether a chat about this story is known."""
+        return any(part == ABOUT for part, _room in in_parts(self._listing.rooms, story))
 
     def back(self) -> bool:
         """From the open chat to the list; False from the list."""
@@ -227,6 +230,7 @@ class ChatPane(Widget):
     def _leave(self) -> None:
         if self._conversation:
             conversation, self._conversation = self._conversation, None
+            self.writing.keep_to(None)
             self.view.show(None)
             conversation.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.ui.commands import (
+    chat_writing,
     chatting,
     marking,
     moving,
@@ -50,6 +51,18 @@ COMMANDS: tuple[Command, ...] = (
     chatting.NextUnread(),
     chatting.PreviousUnread(),
     chatting.ChatStory(),
+    chat_writing.Write(),
+    chat_writing.Answer(),
+    chat_writing.EditMessage(),
+    chat_writing.Redact(),
+    chat_writing.React(),
+    chat_writing.Retry(),
+    chat_writing.LogIn(),
+    chat_writing.StartChat(),
+    chat_writing.GoToMention(),
+    chat_writing.SendMessage(),
+    chat_writing.NewLine(),
+    chat_writing.CompleteName(),
     chatting.CopyMessage(),
     writing.Reply(),
     writing.Comment(),

@@ -27,7 +27,7 @@ class Chats(Command):
             room.go_to_chats()
 
 
-class _InChats(Command):
+class InChats(Command):
     """A command that means the list of chats, or the chat that is open; what it gives is said."""
 
     group, pane = CHATS, "chats"
@@ -45,7 +45,7 @@ class _InChats(Command):
         raise NotImplementedError
 
 
-class NextUnread(_InChats):
+class NextUnread(InChats):
     name, keys = "next-unread-chat", ("n",)
     sentence = _("Go to the next chat with unread messages; in a chat, to where they begin, then to the end")
     hint = _("next unread")
@@ -54,7 +54,7 @@ class NextUnread(_InChats):
         return pane.step_unread(1)
 
 
-class PreviousUnread(_InChats):
+class PreviousUnread(InChats):
     name, keys = "previous-unread-chat", ("p",)
     sentence = _("Go to the chat with unread messages before; in a chat, back to where they begin")
 
@@ -62,7 +62,7 @@ class PreviousUnread(_InChats):
         return pane.step_unread(-1)
 
 
-class CopyMessage(_InChats):
+class CopyMessage(InChats):
     name, keys = "copy-message", ("Y",)
     sentence = _("Copy the text of the message under the cursor")
 
@@ -73,7 +73,7 @@ class CopyMessage(_InChats):
         return _("Copied: {text}").format(text=text) if text else _("There is no message to copy.")
 
 
-class ChatStory(_InChats):
+class ChatStory(InChats):
     name, keys = "chat-story", ("H",)
     sentence = _("Open the story that the chat is about")
 

@@ -133,17 +133,17 @@ class LogIn(_Here):
         return participation.log_in()
 
 
-class _Typing(Command):
+class Typing(Command):
     """A command to what is typed into."""
 
     group, pane = WRITING, "writing"
 
     def describe(self, room: NewsroomScreen) -> str:
-        below = room.room.participation.open
+        below = room.room_frame.open
         return self.sentence if below and below.offers(self.name) else ""
 
     def run(self, room: NewsroomScreen) -> None:
-        below = room.room.participation.open
+        below = room.room_frame.open
         if below and below.offers(self.name):
             self.act(below)
         else:
@@ -154,46 +154,50 @@ class _Typing(Command):
         below.run(self.name)
 
 
-class Send(_Typing):
+class Send(Typing):
     name, keys = "send", ("ctrl+s", "ctrl+enter")
     sentence = _("Send what you have written, or the form")
     hint = _("send")
+
+    def describe(self, room: NewsroomScreen) -> str:
+        below = room.room_frame.open  # a message has a key of its own
+        return "" if below and below.offers("send-message") else super().describe(room)
 
     def act(self, below: Below) -> None:
         below.send()
 
 
-class Preview(_Typing):
+class Preview(Typing):
     name, keys = "preview", ("ctrl+r",)
     sentence = _("See what you write as it will look, or write on")
     hint = _("preview")
 
 
-class Editor(_Typing):
+class Editor(Typing):
     name, keys = "editor", ("ctrl+e",)
     sentence = _("Write on in your own editor: $VISUAL or $EDITOR")
     hint = _("editor")
 
 
-class Sign(_Typing):
+class Sign(Typing):
     name, keys = "sign", ("ctrl+g",)
     sentence = _("Say anew who you are as a guest")
     hint = _("who you are")
 
 
-class FormPage(_Typing):
+class FormPage(Typing):
     name, keys = "form-page", ("ctrl+o",)
     sentence = _("Open the form's page in the browser")
     hint = _("browser")
 
 
-class OtherForm(_Typing):
+class OtherForm(Typing):
     name, keys = "other-form", ("ctrl+n",)
     sentence = _("Register in place of logging in, or log in")
     hint = _("register / log in")
 
 
-class StopWriting(_Typing):
+class StopWriting(Typing):
     name, keys = "stop-writing", ("escape",)
     sentence = _("Leave what you write: it is kept as a draft")
     hint = _("back")

@@ -10,12 +10,13 @@ from textual.events import Key
 from textual.widget import Widget
 
 from tui.locale import _
-from tui.model import Article, Story
+from tui.model import Article, Identity, Story
 from tui.ui.chats.chat_pane import ChatPane
 from tui.ui.panes.room import RoomPane
 from tui.ui.panes.room_talk import Titled
 from tui.ui.widgets.frame import Frame
 from tui.ui.widgets.lines_view import LinesView
+from tui.ui.writing.below import Below
 
 
 class RoomFrame(Frame):
@@ -74,15 +75,25 @@ class RoomFrame(Frame):
         return self._chats.column if self.showing_chats else self._comments
 
     @property
+    def open(self) -> Below | None:
+        """What is written into below what is shown."""
+        return self._chats.writing.open if self.showing_chats else self._comments.participation.open
+
+    @property
     def types(self) -> bool:
         """Whether keys go into what is written below."""
-        writing = self._chats.writing
-        return self._comments.participation.types or (writing is not None and writing.types)
+        return self._comments.participation.types or self._chats.writing.types
 
     def hold(self, key: Key) -> bool:
         """Holds a key back that is typed for what is just opening below; False where nothing is."""
-        writing = self._chats.writing
-        return self._comments.participation.hold(key) or (writing is not None and writing.hold(key))
+        return self._comments.participation.hold(key) or self._chats.writing.hold(key)
+
+    @property
+    def account(self) -> Identity | None:
+        """Who the reader is in what is shown."""
+        if self.showing_chats and self._chats.chat:
+            return self._chats.chat.account
+        return self._comments.participation.standing.account
 
     @property
     def link(self) -> str:

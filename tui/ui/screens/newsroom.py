@@ -15,6 +15,7 @@ from tui.locale import _
 from tui.model import Story
 from tui.store import View
 from tui.ui.chats.chat_pane import ChatPane
+from tui.ui.chats.mentions import Mentions
 from tui.ui.desk_link import News
 from tui.ui.marks import Marks
 from tui.ui.panes.article import ArticlePane
@@ -29,6 +30,7 @@ from tui.ui.screens.line_input import LineInput
 from tui.ui.searching import Searching
 from tui.ui.subscriptions import Subscriptions
 from tui.ui.views import Views
+from tui.ui.whoami import signed
 from tui.ui.widgets.frame import Frame
 from tui.ui.widgets.lines_view import LinesView
 from tui.ui.widgets.section_bar import SectionBar
@@ -71,7 +73,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.wire = Wire(desk.store, id="wire")
         self.article = ArticlePane(desk, keymap.first, id="article")
         self.room = RoomPane(desk, keymap.first, id="room")
-        self.chats = ChatPane(desk, keymap.first, id="chats")
+        self.chats = ChatPane(desk, keymap, id="chats")
         self.room_frame = RoomFrame(self.room, self.chats, id="room-frame")
         self.line_input = LineInput(self.status)
         self.marks = Marks(desk, self)
@@ -79,6 +81,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.refreshes = Refreshes(desk, self)
         self.subscriptions = Subscriptions(desk, self)
         self.searching = Searching(desk, self)
+        self.mentions = Mentions(desk, self)
         self._pane: Pane = "wire"
         self._zen = False
         self._arrangement = Arrangement()
@@ -135,12 +138,9 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         return self.query_one(f"#{pane}-frame", Frame)
 
     def _widget(self, pane: Pane) -> Widget:
-        widgets: dict[Pane, Widget] = {
-            "wire": self.wire,
-            "article": self.article,
-            "room": self.room_frame.landing,
-        }
-        return widgets[pane]
+        if pane == "room":
+            return self.room_frame.landing
+        return self.wire if pane == "wire" else self.article
 
     @property
     def _column(self) -> LinesView:
@@ -248,14 +248,17 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     def open(self, story: Story) -> None:
         """Opens a story in the article and its discussion in the room; that marks it read."""
-        self.reading = story
         self.article.seek(self.wire.place.sought)
         self.article.show_story(story)
+        self._reads(story)
+        if self._pane != "article":
+            self.go_to_pane("article")
+
+    def _reads(self, story: Story) -> None:
+        self.reading = story
         self.room_frame.show_story(story, None)
         self.marks.read(story, True)
         self.views.tell_article(story)
-        if self._pane != "article":
-            self.go_to_pane("article")
 
     def open_followed(self, thread: Followed | None) -> None:
         """Opens a followed thread in the room, with the story that it is about beside it."""
@@ -336,6 +339,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             self.wire.hear_ended()
         self.refreshes.hear(news)
         self.chats.hear(news.chats, link=news.chat_link)
+        self.mentions.hear(news.mentions)
         if news.arrived or news.ended or news.sources_changed or news.changed != set():
             self.views.read()
 
@@ -384,27 +388,22 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             self.room_frame.show_story(message.story, message.article)
 
     @on(ArticlePane.CardChosen)
-    def _card_chosen(self, message: ArticlePane.CardChosen) -> None:
-        self._follow(message.url)
-
     @on(ChatPane.StoryChosen)
-    def _chat_story_chosen(self, message: ChatPane.StoryChosen) -> None:
+    def _address_chosen(self, message: ArticlePane.CardChosen | ChatPane.StoryChosen) -> None:
         self._follow(message.url)
 
     @on(RoomPane.Stands)
     @on(ChatPane.Stands)
     def _stands(self) -> None:
         self._show_hints()
+        self.sections_bar.show_identity(signed(self.room_frame.account))
 
     def _follow(self, url: str) -> None:
         """Opens an address in the article pane: as a story if it is one, else as a page."""
         story = self.desk.store.find_story(url)
         self.article.show_page(url, story)
         if story:
-            self.reading = story
-            self.room_frame.show_story(story, None)
-            self.marks.read(story, True)
-            self.views.tell_article(story)
+            self._reads(story)
         self.go_to_pane("article")
 
     @on(SectionBar.Picked)

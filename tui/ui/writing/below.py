@@ -1,4 +1,4 @@
-"""What stands below the comments while the reader writes: it takes the keys, and leaves again."""
+"""What stands below comments or a chat while the reader writes: it takes the keys, and leaves again."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.widget import Widget
 
-TREE = 4  # rows that the comments keep, or they go
+TREE = 4  # rows that what is above keeps, or it goes
 
 
 class Below(Widget, can_focus=True):
-    """A part of the room that is typed into. ``commands`` does what those with these names mean here."""
+    """A part of the room that is typed into, below what stands ``beside`` it.
+
+    ``commands`` does what those with these names mean here.
+    """
 
     DEFAULT_CSS = """
     Below {
@@ -34,6 +37,7 @@ class Below(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.styles.scrollbar_size_vertical = 0  # what has the keys scrolls into sight
+        self.beside: Widget | None = None
         self._gone = False
 
     @property
@@ -93,15 +97,20 @@ class Below(Widget, can_focus=True):
         self._share()
 
     def _share(self) -> None:
-        """Takes what room there is; the comments go where too little is left for them."""
+        """Takes what room there is; what is above goes where too little is left for it."""
         frame = self.parent
-        if self._gone or not isinstance(frame, Widget) or not frame.size.height:
+        if self._gone or self.beside is None or not isinstance(frame, Widget) or not frame.size.height:
             return
         self.grow(frame.size.height)
-        others = [one for one in frame.children if one is not self]
-        left = frame.size.height - self.outer_size.height
-        for other in others:
-            other.display = left >= TREE
+        if frame.size.height - self.outer_size.height >= TREE:
+            self.give_way()
+        else:
+            self.beside.display = False
+
+    def give_way(self) -> None:
+        """Shows what is above, as its own styles have it."""
+        if self.beside is not None:
+            self.beside.styles.clear_rule("display")
 
     def grow(self, rows: int) -> None:
         """Makes itself fit for a pane of so many rows."""

@@ -6,29 +6,24 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from textual.app import ComposeResult, SuspendNotSupported
-from textual.timer import Timer
+from textual.app import ComposeResult
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from tui.articles.layout import lay_out_blocks
 from tui.articles.lines import Line, Segment
 from tui.articles.render import blocks_text
 from tui.locale import _
-from tui.model import Failure
 from tui.talk.markup import blocks_of_writing
 from tui.talk.participant import Form
 from tui.text import clean, fit
 from tui.ui.widgets.lines_view import LinesView
-from tui.ui.widgets.spoken import Spoken
-from tui.ui.writing import editor
-from tui.ui.writing.below import TREE, Below
-from tui.ui.writing.draft_area import LONGEST, DraftArea
+from tui.ui.writing.below import TREE
+from tui.ui.writing.draft_area import DraftArea
 from tui.ui.writing.heading import Heading, ruled
 from tui.ui.writing.piece import Piece
 from tui.ui.writing.questions import Questions
+from tui.ui.writing.text_below import TextBelow
 
-KEPT_AFTER = 0.5  # seconds without a key
 FEWEST, MOST = 5, 16  # rows of text
 
 _SCROLLS = {"j": 1, "down": 1, "k": -1, "up": -1}
@@ -44,7 +39,7 @@ class Author:
     answers: Mapping[str, str] | None = None
 
 
-class Composer(Below):
+class Composer(TextBelow):
     """Writes ``piece``: ``keep`` is given the text as it grows, ``post`` this composer to send it.
 
     ``left`` is called when the reader leaves.
@@ -53,8 +48,6 @@ class Composer(Below):
     DEFAULT_CSS = """
     Composer {
         & > Preview { display: none; margin: 0 0; }
-        & > Spoken { display: none; }
-        &.-said > Spoken { display: block; }
         &.-preview > Preview { display: block; }
         &.-preview > DraftArea { display: none; }
     }
@@ -70,7 +63,7 @@ class Composer(Below):
         post: Callable[[Composer], None],
         left: Callable[[], None],
     ) -> None:
-        super().__init__()
+        super().__init__(DraftArea(text))
         self.piece = piece
         self.repeats = False  # the reader knows that it stands there already
         self._keep, self._post, self._left = keep, post, left
@@ -81,23 +74,15 @@ class Composer(Below):
             not author.answers or self._questions.missing() is not None
         )
         self._heading = Heading(self._told)
-        self._spoken = Spoken("")
-        self.area = DraftArea(text)
         self._preview = Preview()
-        self._timer: Timer | None = None
         self._drawing: asyncio.Task[None] | None = None
 
     def compose(self) -> ComposeResult:
         yield self._heading
         yield self._questions
-        yield self._spoken
+        yield self.spoken
         yield self.area
         yield self._preview
-
-    @property
-    def text(self) -> str:
-        """What was typed."""
-        return self.area.text.strip()
 
     @property
     def guest(self) -> dict[str, str]:
@@ -128,11 +113,6 @@ class Composer(Below):
         name = clean(self.piece.answers.author, 60) or _("(no name)")
         return _("Reply to {name}").format(name=name)
 
-    def say(self, sentence: str, *, alert: bool = True) -> None:
-        """Says a sentence above the text; "" takes it away."""
-        self._spoken.say(sentence, alert=alert)
-        self.set_class(bool(sentence), "-said")
-
     # --- typing ---------------------------------------------------------------------
 
     @property
@@ -145,17 +125,11 @@ class Composer(Below):
     def landing(self) -> Widget:
         return self.stops[0] if self._questions.missing() else self.stops[-1]
 
-    def on_text_area_changed(self, message: TextArea.Changed) -> None:
-        message.stop()
+    def typed(self) -> None:
         self.repeats = False
-        if self._timer:
-            self._timer.stop()
-        self._timer = self.set_timer(KEPT_AFTER, self.keep)
 
-    def keep(self) -> None:
-        if self._timer:
-            self._timer.stop()
-        self._keep(self.area.text if self.text else "")
+    def keep_text(self, text: str) -> None:
+        self._keep(text)
 
     def take(self, key: str) -> bool:
         if self.has_class("-preview"):
@@ -207,30 +181,12 @@ class Composer(Below):
             self._drawing = asyncio.create_task(self._preview.show(self.text, self.piece.thread.provider))
         self.landing.focus()
 
-    def edit(self) -> None:
-        """Leaves the terminal to the reader's editor until that ends."""
-        before = self.area.text
-        failure: Failure | None = None
-        text = before
-        try:
-            with self.app.suspend():
-                try:
-                    text = editor.edited(before, LONGEST)
-                except Failure as failed:  # Textual takes the terminal back only if nothing is raised here
-                    failure = failed
-        except SuspendNotSupported:
-            failure = Failure(_("This terminal can't be left to an editor."))
-        if text.strip() != before.strip():
-            self.area.fill(text)
-            self.keep()
-        self.say(f"{failure.sentence} {failure.next_step}".strip() if failure else "")
-
     # --- room -----------------------------------------------------------------------
 
     def grow(self, rows: int) -> None:
         around = len(self._told(max(self.size.width - 2, 8)))
         around += self._questions.size.height + 1 if self._questions.display else 0
-        around += self._spoken.size.height if self.has_class("-said") else 0
+        around += self.spoken.size.height if self.has_class("-said") else 0
         fewest = min(FEWEST, max(rows - around, 1))
         height = max(fewest, min(rows - around - max(rows // 3, TREE), MOST))
         for part in (self.area, self._preview):

@@ -40,7 +40,7 @@ class Participation:
         self._outbox = Outbox(desk, pane.show_own)
         self._work: set[asyncio.Task[None]] = set()
         self._stands: tuple[str, Standing] | None = None  # in the thread with this id
-        self._stage = Stage(pane)
+        self._stage = Stage(lambda: pane)
         self.hold = self._stage.hold
         self._joining = Joining(self._part, self._show_form, self._leave, self._say)
         self._identified = False  # the reader's own comments are marked
@@ -99,7 +99,7 @@ class Participation:
 
     def show(self, thread: Thread | None) -> None:
         """Takes note of the thread that is shown: what belongs to another goes, its draft is kept."""
-        self._stage.keep_to(thread)
+        self._stage.keep_to(thread.id if thread else "")
         if self._stands and (thread is None or thread.id != self._stands[0]):
             self._stands = None
         if thread and not self._identified:
@@ -163,7 +163,7 @@ class Participation:
             post=self._post,
             left=self._leave,
         )
-        self._stage.show(composer, thread)
+        self._stage.show(composer, thread.id)
         composer.call_after_refresh(composer.say, said)
         return ""
 
@@ -280,7 +280,7 @@ class Participation:
         from tui.ui.writing.form import FormView
 
         if self._pane.thread:
-            self._stage.show(FormView(errand, self._leave, said), self._pane.thread)
+            self._stage.show(FormView(errand, self._leave, said), self._pane.thread.id)
 
     def _leave(self) -> None:
         """Goes back to the comments."""

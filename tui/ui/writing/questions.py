@@ -61,7 +61,9 @@ class Questions(Widget):
                 "" if question.secret else clean(answers.get(question.name, question.value), LONGEST),
             )
             for question in questions
+            if not question.hidden
         ]
+        self._hidden = {question.name: question.value for question in questions if question.hidden}
 
     def compose(self) -> ComposeResult:
         for field in self.fields:
@@ -72,7 +74,7 @@ class Questions(Widget):
     @property
     def answers(self) -> dict[str, str]:
         """What stands in the lines, by the questions' names; a secret as it was typed."""
-        return {
+        return self._hidden | {
             field.question.name: field.value if field.question.secret else field.value.strip()
             for field in self.fields
         }

@@ -1,24 +1,25 @@
-"""The place below the comments where the reader types: one thing at a time, for one thread."""
+"""The place below a pane where the reader types: one thing at a time, for one thread or chat."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 
 if TYPE_CHECKING:
-    from tui.model import Thread
-    from tui.ui.panes.room import RoomPane
+    from textual.widget import Widget
+
     from tui.ui.writing.below import Below
 
 
 class Stage:
-    """Below the comments of ``pane``. Keys typed for what is just opening are held back for it."""
+    """Below the pane that ``beside`` gives. Keys typed for what is just opened are held back for it."""
 
-    def __init__(self, pane: RoomPane) -> None:
+    def __init__(self, beside: Callable[[], Widget]) -> None:
         self.open: Below | None = None
-        self._pane = pane
-        self._thread = ""  # the id of the one that it is for
+        self._beside = beside
+        self._about = ""  # the id of what it is for
         self._held: list[Key] | None = None
 
     @property
@@ -33,12 +34,13 @@ class Stage:
         self._held.append(key)
         return True
 
-    def show(self, below: Below, thread: Thread) -> None:
-        """Opens something in place of what is open."""
+    def show(self, below: Below, about: str) -> None:
+        """Opens something in place of what is open, for the thread or chat with this id."""
         self.close()
-        self.open, self._thread, self._held = below, thread.id, []
-        frame: Any = self._pane.parent
-        frame.mount(below, after=self._pane)
+        self.open, self._about, self._held = below, about, []
+        below.beside = self._beside()
+        frame: Any = below.beside.parent
+        frame.mount(below, after=below.beside)
         below.call_after_refresh(self._land, below)
 
     def _land(self, below: Below) -> None:
@@ -46,20 +48,20 @@ class Stage:
         if below is not self.open:
             return
         held, self._held = self._held or (), None
-        self._pane.screen.set_focus(below.landing)
+        below.screen.set_focus(below.landing)
         for key in held:
             below.landing.post_message(Key(key.key, key.character))
 
-    def keep_to(self, thread: Thread | None) -> None:
-        """Closes what is for another thread than this one."""
-        if self.open and (thread is None or thread.id != self._thread):
+    def keep_to(self, about: str) -> None:
+        """Closes what is for anything but this."""
+        if self.open and about != self._about:
             self.close()
 
     def close(self) -> None:
-        """Goes back to the comments; what was typed is kept."""
+        """Goes back to the pane; what was typed is kept."""
         below, self.open, self._held = self.open, None, None
         if below:
-            self._pane.display = True
-            if below.has_focus_within:
-                self._pane.screen.set_focus(self._pane, scroll_visible=False)
+            below.give_way()
+            if below.beside is not None and below.has_focus_within:
+                below.screen.set_focus(below.beside, scroll_visible=False)
             below.go()
