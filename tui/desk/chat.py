@@ -80,7 +80,7 @@ class Chat:
     def account(self) -> Identity | None:
         """Who the reader is here: in the room, or who could join it."""
         session = self._session
-        return self._live.identity_of(session) if session else self._live.account_at(self.homeserver)
+        return self._live.sessions.identity_of(session) if session else self._live.account_at(self.homeserver)
 
     @property
     def may_write(self) -> bool:
@@ -102,7 +102,7 @@ class Chat:
         """Loads the newest messages, and follows what is said from now on."""
 
         async def work(client: Client) -> None:
-            await self._live.ready()
+            await self._live.sessions.ready()
             self._open = True
             await self._settle(client)
 
@@ -137,7 +137,7 @@ class Chat:
         try:
             asked = await self._live.guests.at(home)
         except GuestsForbidden:
-            own = self._live.session_at(home.base)
+            own = self._live.sessions.at(home.base)
             if own is None:
                 raise
             asked = own.home
@@ -280,7 +280,7 @@ class Chat:
 
         async def work(client: Client) -> None:
             home = await self._live.homeserver(client, self.homeserver)
-            session = self._live.session_at(home.base)
+            session = self._live.sessions.at(home.base)
             if session is None:
                 raise NeedsLogin(_("You are not logged in at {host}.").format(host=home.host), _("Log in."))
             server = self._known.id.partition(":")[2]
