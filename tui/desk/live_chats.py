@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.net.client import Client
     from tui.talk.accounts import Accounts
     from tui.talk.matrix.homeserver import Homeserver
+    from tui.talk.matrix.joined import Removed
     from tui.talk.matrix.peek import Guests
     from tui.talk.matrix.session import Session
     from tui.talk.matrix.signals import ChatSignal
@@ -63,6 +64,7 @@ class LiveChats:
         self._inside: dict[str, tuple[Room, Session]] = {}  # by room: it as it is, and who is in it
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client: Client | None = None
+        self._removed: dict[str, Removed] = {}  # by room
         self._beside: set[asyncio.Task[None]] = set()
         chatting.logged_in, chatting.logged_out = self.sessions.logged_in, self.sessions.logged_out
 
@@ -92,13 +94,16 @@ class LiveChats:
     # --- what the sessions tell ---------------------------------------------------------
 
     def _hear(self, signal: ChatSignal) -> None:
-        from tui.talk.matrix.signals import LinkChanged, Mentioned, RoomsChanged
+        from tui.talk.matrix.signals import LinkChanged, Mentioned, PutOut, RoomsChanged
 
         match signal:
             case LinkChanged():
                 self._listeners.emit(ChatsMoved(frozenset(), link=True))
             case RoomsChanged(rooms=rooms):
                 self._look(rooms)
+            case PutOut(removed=removed):
+                self._removed[removed.room] = removed
+                self.moved(removed.room)
             case Mentioned(message=message):
                 inside = self._inside.get(message.room)
                 if inside is not None:
@@ -115,6 +120,7 @@ class LiveChats:
                 if room.id not in inside or inside[room.id][0].membership != "join":
                     inside[room.id] = (room, session)
         self._inside = inside
+        self._removed = {id_: told for id_, told in self._removed.items() if id_ not in inside}
         found = [room for room, _session in inside.values()]
         self._rooms = tuple(sorted(found, key=lambda one: -(one.last.timestamp() if one.last else 0.0)))
         for room_id in rooms:
@@ -239,15 +245,13 @@ class LiveChats:
         known = self.sessions.origin_of(name)
         return Homeserver(client, known) if known else await discover(client, name)
 
-    async def resolved(self, home: Homeserver, room: Room) -> Room:
-        """The room by its id, where it is known by its alias alone."""
-        from dataclasses import replace
+    def known_as(self, chat: Chat, room: str) -> None:
+        """A chat that was known by an alias has this id."""
+        self._chats.setdefault(room, chat)
 
-        from tui.talk.matrix.directory import room_of_alias
-
-        if not room.id.startswith("#"):
-            return room
-        return replace(room, id=(await room_of_alias(home, room.id))[0])
+    def removed(self, room: str) -> Removed | None:
+        """Who put the reader out of a room in this run."""
+        return self._removed.get(room)
 
     def beside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Does something that nobody waits for; on the engine's loop."""
