@@ -227,6 +227,8 @@ class Room:
     membership: Literal["", "join", "invite"] = ""  # "": the reader only looks in
     world_readable: bool = False  # whoever is asked by the homeserver may read, joined or not
     guests: bool = False  # guests may join
+    closed: bool = False  # it was replaced by another room, or by none
+    successor: str = ""  # the id of the room that it goes on in
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tests.desk.chatting_scene import Reporter
 from tests.servers import synapse_install
 from tests.servers.synapse import Synapse
 from tests.talk.matrix.readers import PASSWORD, unique
-from tui.model import Story
+from tui.model import Room, Story
 from tui.net.failures import NeedsLogin
 
 pytestmark = pytest.mark.server
@@ -161,20 +161,92 @@ def test_a_gap_is_filled_unasked(own: Synapse, tmp_path: Path) -> None:
             await mira.register(own.url, "mira")
             chat = await mira.start_chat(PACT)
             await asyncio.wrap_future(chat.send("Before"))
-            await mira.hear(chat, "Before")
+            await mira.until(lambda: chat.room.last)  # a sync has brought it, and it is kept
             room = chat.room
         token = own.user(unique("oleg"), PASSWORD)
         own.post(token, f"/join/{room.id}")
-        for n in range(130):
+        for n in range(70):
             own.say(token, room.id, f"Meanwhile {n}")
         async with Reporter(tmp_path / "one") as mira:
             chat = await mira.look_into(room)
-            await mira.hear(chat, "Meanwhile 129")
+            await mira.hear(chat, "Meanwhile 69")
             await mira.until(lambda: not chat.view.gaps)
             assert [one.text for one in chat.view.messages] == [
                 "Before",
-                *(f"Meanwhile {n}" for n in range(130)),
+                *(f"Meanwhile {n}" for n in range(70)),
             ]
+
+    play(work)
+
+
+def test_a_chat_that_is_replaced_says_where_it_goes_on(synapse: Synapse, tmp_path: Path) -> None:
+    ana = synapse.user(unique("ana"), PASSWORD)
+    old, new = synapse.room(ana, name="The pact"), synapse.room(ana, name="The pact, second day")
+    tombstone = {"body": "Too long", "replacement_room": new}
+
+    async def work() -> None:
+        async with Reporter(tmp_path / "mira") as mira, Reporter(tmp_path / "oleg") as oleg:
+            await mira.register(synapse.url, "mira")
+            room = Room(old, synapse.url, "The pact")
+            chat, looked_into = await mira.join(room), await oleg.look_into(room)
+            assert (chat.notice, chat.successor) == ("", None)
+            synapse.state(ana, old, "m.room.tombstone", tombstone)
+            for reporter, seen in ((mira, chat), (oleg, looked_into)):
+                await reporter.until(lambda seen=seen: seen.notice)  # type: ignore[misc]
+                assert seen.notice == "This chat goes on in another room."
+                assert seen.successor is not None
+                assert seen.successor.id == new
+            following = chat.successor
+            assert following is not None
+            assert (await mira.join(following)).room.name == "The pact, second day"
+
+    play(work)
+
+
+def test_who_is_put_out_is_told_by_whom_and_why_and_keeps_what_was_said(
+    synapse: Synapse, tmp_path: Path
+) -> None:
+    ana = synapse.user(unique("ana"), PASSWORD)
+    room = synapse.room(ana, name="The pact")
+
+    async def work() -> None:
+        async with Reporter(tmp_path / "mira") as mira:
+            await mira.register(synapse.url, "mira")
+            chat = await mira.join(Room(room, synapse.url, "The pact"))
+            synapse.say(ana, room, "Kindly.")
+            await mira.hear(chat, "Kindly.")
+            assert chat.account is not None
+            who = {"user_id": chat.account.user}
+            synapse.post(ana, f"/rooms/{room}/kick", {**who, "reason": "Off the topic"})
+            await mira.until(lambda: chat.notice)
+            assert chat.notice.endswith("removed you from this chat: Off the topic")
+            assert not chat.may_write
+            assert "Kindly." in [one.text for one in chat.view.messages]
+            await asyncio.wrap_future(chat.join())
+            assert (chat.notice, chat.may_write) == ("", True)
+            synapse.post(ana, f"/rooms/{room}/ban", who)
+            await mira.until(lambda: chat.notice)
+            assert chat.notice.endswith("banned you from this chat.")
+
+    play(work)
+
+
+def test_a_chat_known_by_its_alias_is_found_and_joined(synapse: Synapse, tmp_path: Path) -> None:
+    name = unique("pact")
+    ana = synapse.user(unique("ana"), PASSWORD)
+    room = synapse.room(ana, name="The pact", room_alias_name=name)
+    synapse.say(ana, room, "Kindly.")
+
+    async def work() -> None:
+        async with Reporter(tmp_path / "mira") as mira:
+            alias = f"#{name}:localhost"
+            chat = await mira.look_into(Room(alias, synapse.url, alias, alias=alias))
+            assert chat.room.id == room
+            assert [one.text for one in chat.view.messages] == ["Kindly."]
+            await mira.register(synapse.url, "mira")
+            await asyncio.wrap_future(chat.join())
+            assert chat.may_write
+            assert chat is mira.desk.live.chat(chat.room)
 
     play(work)
 

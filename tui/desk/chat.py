@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.desk.looked_into import LookedInto
@@ -51,7 +52,35 @@ class Chat:
     @property
     def room(self) -> Room:
         """The room as it is now."""
-        return self._live.joined_room(self._known.id) or self._known
+        joined = self._live.joined_room(self._known.id)
+        return joined or (self._looked_into.room if self._looked_into else self._known)
+
+    @property
+    def notice(self) -> str:
+        """One sentence on why nothing more comes or goes here: removed, banned, closed; else ""."""
+        removed, room = self._live.removed(self._known.id), self.room
+        if removed is not None:
+            words = (
+                _("{name} banned you from this chat")
+                if removed.banned
+                else _("{name} removed you from this chat")
+            )
+            said = words.format(name=removed.by)
+            return f"{said}: {removed.reason}" if removed.reason else f"{said}."
+        if room.successor:
+            return _("This chat goes on in another room.")
+        return _("This chat is closed.") if room.closed else ""
+
+    @property
+    def successor(self) -> Room | None:
+        """The room that a closed chat goes on in, to be given to ``LiveChats.chat``."""
+        from tui.model import Room
+
+        room = self.room
+        if not room.successor:
+            return None
+        known = self._live.joined_room(room.successor)
+        return known or Room(room.successor, room.homeserver, room.name, room.topic, room.story_url)
 
     @property
     def homeserver(self) -> str:
@@ -61,10 +90,12 @@ class Chat:
     @property
     def view(self) -> TimelineView:
         """The messages, as far as they are known; none before ``open``."""
-        session = self._session
-        if session is not None and self._opened_by is session:
-            return session.timeline(self._known.id)
-        return self._looked_into.view if self._looked_into else self._empty
+        keeper, looked = self._opened_by, self._looked_into
+        if keeper is None or self._live.sessions.identity_of(keeper) is None:
+            return looked.view if looked else self._empty
+        if looked is not None and self._session is not keeper:
+            return looked.view
+        return keeper.timeline(self._known.id)  # also of a room that the reader is in no more
 
     @property
     def status(self) -> LinkStatus:
@@ -80,7 +111,7 @@ class Chat:
     def account(self) -> Identity | None:
         """Who the reader is here: in the room, or who could join it."""
         session = self._session
-        return self._live.identity_of(session) if session else self._live.account_at(self.homeserver)
+        return self._live.sessions.identity_of(session) if session else self._live.account_at(self.homeserver)
 
     @property
     def may_write(self) -> bool:
@@ -102,7 +133,7 @@ class Chat:
         """Loads the newest messages, and follows what is said from now on."""
 
         async def work(client: Client) -> None:
-            await self._live.ready()
+            await self._live.sessions.ready()
             self._open = True
             await self._settle(client)
 
@@ -119,6 +150,7 @@ class Chat:
         """Has the timeline kept by the session that is in the room, else by looking in."""
         self._turn = self._turn or asyncio.Lock()
         async with self._turn:
+            await self._resolve(client)
             session = self._session
             if session is not None:
                 await session.open(self._known.id)
@@ -129,6 +161,18 @@ class Chat:
         self._fill_soon()
         self._live.moved(self._known.id)
 
+    async def _resolve(self, client: Client) -> None:
+        """Comes to know the room's id where a link named its alias alone."""
+        from tui.talk.matrix.directory import room_of_alias
+
+        alias = self._known.id
+        if alias.startswith("#"):
+            home = await self._live.homeserver(client, self.homeserver)
+            own = self._live.sessions.at(home.base)
+            room, _servers = await room_of_alias(own.home if own else home, alias)
+            self._known = replace(self._known, id=room, homeserver=home.base)
+            self._live.known_as(self, room)
+
     async def _look_in(self, client: Client) -> LookedInto:
         from tui.talk.matrix.errors import GuestsForbidden
         from tui.talk.matrix.peek import peek
@@ -137,11 +181,11 @@ class Chat:
         try:
             asked = await self._live.guests.at(home)
         except GuestsForbidden:
-            own = self._live.session_at(home.base)
+            own = self._live.sessions.at(home.base)
             if own is None:
                 raise
             asked = own.home
-        found = await peek(asked, await self._live.resolved(home, self._known))
+        found = await peek(asked, self._known)
         return LookedInto(found, lambda link: self._live.moved(self._known.id, link=link))
 
     def _look_away(self) -> None:
@@ -280,9 +324,10 @@ class Chat:
 
         async def work(client: Client) -> None:
             home = await self._live.homeserver(client, self.homeserver)
-            session = self._live.session_at(home.base)
+            session = self._live.sessions.at(home.base)
             if session is None:
                 raise NeedsLogin(_("You are not logged in at {host}.").format(host=home.host), _("Log in."))
+            await self._resolve(client)
             server = self._known.id.partition(":")[2]
             await session.join(self._known.id, (server,) if server else ())
             await self._settle(client)

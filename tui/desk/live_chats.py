@@ -8,10 +8,10 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from tui.desk.chat import Chat
-from tui.desk.chatting import MATRIX, Chatting
+from tui.desk.chat_sessions import ChatSessions
+from tui.desk.chatting import Chatting
 from tui.desk.listeners import Listeners
 from tui.desk.taking_part import TakingPart
 from tui.desk.with_secrets import run_with_secrets
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
     from tui.net.client import Client
     from tui.talk.accounts import Accounts
     from tui.talk.matrix.homeserver import Homeserver
+    from tui.talk.matrix.joined import Removed
     from tui.talk.matrix.peek import Guests
     from tui.talk.matrix.session import Session
     from tui.talk.matrix.signals import ChatSignal
-    from tui.talk.matrix.store import ChatStore
-    from tui.talk.participant import Login
 
 T = TypeVar("T")
 
@@ -57,20 +56,17 @@ class LiveChats:
         self._store = store
         self._engine = engine
         self._listeners = listeners
-        self._opened = accounts
         self._chatting = chatting
-        self._path = path
-        self._kept: ChatStore | None = None
         self._chats: dict[str, Chat] = {}
         self._listed: dict[str, tuple[Room, ...]] = {}  # what was answered last, by source
-        self._sessions: dict[str, _Running] = {}  # by origin
+        self.sessions = ChatSessions(accounts, path, self._hear, self._look)
         self._rooms: tuple[Room, ...] = ()
         self._inside: dict[str, tuple[Room, Session]] = {}  # by room: it as it is, and who is in it
-        self._started: asyncio.Event | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._client: Client | None = None
+        self._removed: dict[str, Removed] = {}  # by room
         self._beside: set[asyncio.Task[None]] = set()
-        chatting.logged_in, chatting.logged_out = self._logged_in, self._logged_out
+        chatting.logged_in, chatting.logged_out = self.sessions.logged_in, self.sessions.logged_out
 
     # --- staying live -----------------------------------------------------------------
 
@@ -80,101 +76,34 @@ class LiveChats:
         It is done when what was kept of them is known, before any answer.
         """
 
-        async def work(client: Client) -> None:
-            if self._started is None:
-                self._started = asyncio.Event()
-                try:
-                    for login in await asyncio.to_thread(self._logins):
-                        await self._begin(client, login)
-                finally:
-                    self._started.set()
-            await self.ready()
-
-        return self.run(work)
-
-    async def ready(self) -> None:
-        """Waits until what was kept of the accounts is known; on the engine's loop."""
-        if self._started is not None:
-            await self._started.wait()
-            for running in tuple(self._sessions.values()):
-                await running.restored.wait()
+        return self.run(self.sessions.start)
 
     def wake(self) -> None:
         """The network is back, or the machine has slept: every session asks again at once."""
         self.on_loop(self._wake)
 
     def _wake(self) -> None:
-        for running in self._sessions.values():
-            running.session.wake()
+        self.sessions.wake()
         for chat in self._chats.values():
             chat.wake()
 
     def close(self) -> None:
         """Closes what is kept, once the engine has ended the sessions."""
-        if self._kept is not None:
-            self._kept.close()
-
-    def _logins(self) -> list[Login]:
-        """Every account with its secrets, but where the keyring keeps them back. May block."""
-        accounts = self._opened()
-        mine = [one for one in accounts.all() if one.identity.provider == MATRIX]
-        return [login for login in map(accounts.login, mine) if login is not None]
-
-    async def _begin(self, client: Client, login: Login) -> None:
-        from tui.talk.matrix.session import Session
-        from tui.talk.matrix.store import ChatStore
-
-        if self._kept is None:
-            self._kept = await asyncio.to_thread(ChatStore, self._path)
-        restored = asyncio.Event()
-
-        def tell(signal: ChatSignal) -> None:
-            restored.set()
-            self._hear(signal)
-
-        session = Session(client, login, self._kept, tell)
-        running = asyncio.create_task(_kept_live(session, restored))
-        self._sessions[login.origin] = _Running(login.identity, session, running, restored)
-
-    async def _end(self, origin: str) -> None:
-        running = self._sessions.pop(origin, None)
-        if running is not None:
-            running.task.cancel()
-            await asyncio.gather(running.task, return_exceptions=True)
-            self._look(frozenset(room.id for room in running.session.rooms()))
-
-    async def _logged_in(self, client: Client, login: Login) -> None:
-        if self._started is None:
-            return
-        before = self._sessions.get(login.origin)
-        await self._end(login.origin)
-        if before is not None and before.identity.user != login.identity.user:
-            await self._forget(before.identity.user)
-        await self._begin(client, login)
-
-    async def _logged_out(self, identity: Identity, origin: str) -> None:
-        await self._end(origin)
-        await self._forget(identity.user)
-
-    async def _forget(self, user: str) -> None:
-        from tui.talk.matrix.store import ChatStore
-
-        if self._kept is None and not self._path.exists():
-            return
-        if self._kept is None:
-            self._kept = await asyncio.to_thread(ChatStore, self._path)
-        await asyncio.to_thread(self._kept.forget, user)
+        self.sessions.close()
 
     # --- what the sessions tell ---------------------------------------------------------
 
     def _hear(self, signal: ChatSignal) -> None:
-        from tui.talk.matrix.signals import LinkChanged, Mentioned, RoomsChanged
+        from tui.talk.matrix.signals import LinkChanged, Mentioned, PutOut, RoomsChanged
 
         match signal:
             case LinkChanged():
                 self._listeners.emit(ChatsMoved(frozenset(), link=True))
             case RoomsChanged(rooms=rooms):
                 self._look(rooms)
+            case PutOut(removed=removed):
+                self._removed[removed.room] = removed
+                self.moved(removed.room)
             case Mentioned(message=message):
                 inside = self._inside.get(message.room)
                 if inside is not None:
@@ -186,11 +115,12 @@ class LiveChats:
     def _look(self, rooms: frozenset[str]) -> None:
         """Looks at the sessions' rooms anew, and tells of those that changed."""
         inside: dict[str, tuple[Room, Session]] = {}
-        for running in self._sessions.values():
-            for room in running.session.rooms():
+        for session in self.sessions.all():
+            for room in session.rooms():
                 if room.id not in inside or inside[room.id][0].membership != "join":
-                    inside[room.id] = (room, running.session)
+                    inside[room.id] = (room, session)
         self._inside = inside
+        self._removed = {id_: told for id_, told in self._removed.items() if id_ not in inside}
         found = [room for room, _session in inside.values()]
         self._rooms = tuple(sorted(found, key=lambda one: -(one.last.timestamp() if one.last else 0.0)))
         for room_id in rooms:
@@ -214,14 +144,7 @@ class LiveChats:
 
     def account_at(self, homeserver: str) -> Identity | None:
         """Who the reader is at a homeserver ("" : at the first), by its address or name; None: nobody."""
-        try:
-            mine = [one for one in self._opened().all() if one.identity.provider == MATRIX]
-        except Failure:  # whoever logs in is told
-            return None
-        found = (
-            one.identity for one in mine if not homeserver or _is_at(one.origin, one.identity, homeserver)
-        )
-        return next(found, None)
+        return self.sessions.account_at(homeserver)
 
     def listed(self, story: Story | None, article: Article | None = None) -> Future[tuple[Room, ...]]:
         """The chats about a story, then the reader's own, then the others of the source's homeserver.
@@ -231,7 +154,7 @@ class LiveChats:
         from tui.talk.matrix.story_rooms import announced_rooms
         from tui.talk.same_address import same_address
 
-        elsewhere = self._first_origin()
+        elsewhere = self.sessions.first_origin()
         asked = self._chatting.chats(story, article, elsewhere)
         html = self._store.html(story.id) if story and story.id else ""
         links = {link.room for link in announced_rooms(article, html)}
@@ -242,7 +165,7 @@ class LiveChats:
             return bool(linked or (story and room.story_url and same_address(room.story_url, story.url)))
 
         async def work(_client: Client) -> tuple[Room, ...]:
-            await self.ready()
+            await self.sessions.ready()
             try:
                 answered = await asyncio.wrap_future(asked)
                 public = self._listed[name] = tuple(answered)
@@ -267,16 +190,16 @@ class LiveChats:
         At ``homeserver``, else the source's, else where the reader's first account is.
         """
         source = self._store.source(story.source_id) if story.source_id else None
-        wanted = homeserver or (source.homeserver if source else "") or self._first_origin()
+        wanted = homeserver or (source.homeserver if source else "") or self.sessions.first_origin()
 
         async def work(client: Client) -> Chat:
             from tui.talk.matrix.story_rooms import start_room
 
             if not wanted:
                 raise NeedsLogin(_("A chat is started with an account, and you have none."), _("Log in."))
-            await self.ready()
+            await self.sessions.ready()
             home = await self.homeserver(client, wanted)
-            session = self.session_at(home.base)
+            session = self.sessions.at(home.base)
             if session is None:
                 raise NeedsLogin(
                     _("The story's chats are at {host}, where you are not logged in.").format(host=home.host),
@@ -291,13 +214,6 @@ class LiveChats:
             return self.chat(known)
 
         return self.run(work)
-
-    def _first_origin(self) -> str:
-        try:
-            mine = [one for one in self._opened().all() if one.identity.provider == MATRIX]
-        except Failure:
-            return ""
-        return mine[0].origin if mine else ""
 
     # --- for the chats ----------------------------------------------------------------
 
@@ -321,34 +237,21 @@ class LiveChats:
         inside = self._inside.get(room)
         return (inside[1],) if inside else ()
 
-    def session_at(self, origin: str) -> Session | None:
-        """The session of the account at a homeserver's base address."""
-        running = self._sessions.get(origin)
-        return running.session if running else None
-
-    def identity_of(self, session: Session) -> Identity | None:
-        """Whose session it is."""
-        return next((one.identity for one in self._sessions.values() if one.session is session), None)
-
     async def homeserver(self, client: Client, name: str) -> Homeserver:
         """A homeserver by its name or address; what the reader has an account at is known already."""
         from tui.talk.matrix.discovery import discover
         from tui.talk.matrix.homeserver import Homeserver
 
-        for origin, running in tuple(self._sessions.items()):
-            if _is_at(origin, running.identity, name):
-                return Homeserver(client, origin)
-        return await discover(client, name)
+        known = self.sessions.origin_of(name)
+        return Homeserver(client, known) if known else await discover(client, name)
 
-    async def resolved(self, home: Homeserver, room: Room) -> Room:
-        """The room by its id, where it is known by its alias alone."""
-        from dataclasses import replace
+    def known_as(self, chat: Chat, room: str) -> None:
+        """A chat that was known by an alias has this id."""
+        self._chats.setdefault(room, chat)
 
-        from tui.talk.matrix.directory import room_of_alias
-
-        if not room.id.startswith("#"):
-            return room
-        return replace(room, id=(await room_of_alias(home, room.id))[0])
+    def removed(self, room: str) -> Removed | None:
+        """Who put the reader out of a room in this run."""
+        return self._removed.get(room)
 
     def beside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Does something that nobody waits for; on the engine's loop."""
@@ -376,35 +279,3 @@ class LiveChats:
             return await work(client)
 
         return run_with_secrets(self._engine, known)
-
-
-class _Running:
-    """A session, whose it is, and the task that keeps it live."""
-
-    def __init__(
-        self, identity: Identity, session: Session, task: asyncio.Task[None], restored: asyncio.Event
-    ) -> None:
-        self.identity = identity
-        self.session = session
-        self.task = task
-        self.restored = restored
-
-
-async def _kept_live(session: Session, restored: asyncio.Event) -> None:
-    """Keeps a session live; what ends it is said by its link, without a secret."""
-    try:
-        await session.run()
-    except Failure as failure:
-        session.broken(failure)
-    except Exception as error:
-        kind = type(error).__name__
-        session.broken(Failure(_("wireroom itself failed at this ({kind}).").format(kind=kind)))
-    finally:
-        restored.set()
-
-
-def _is_at(origin: str, identity: Identity, homeserver: str) -> bool:
-    """Whether an account is at a homeserver, named by its address, its host or as its users are."""
-    wanted = homeserver.rstrip("/")
-    host = urlsplit(wanted).netloc if "://" in wanted else wanted
-    return wanted == origin or host in (identity.host, identity.user.partition(":")[2])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tui.failure import Failure
 
 if TYPE_CHECKING:
+    from tui.model import Room
     from tui.talk.matrix.link import LinkStatus
     from tui.talk.matrix.peek import Peek
     from tui.talk.matrix.timeline import TimelineView
@@ -30,6 +31,10 @@ class LookedInto:
         self._link = Link(lambda _status: tell(True))
         self._link.up()
         self._following = asyncio.create_task(self._follow())
+
+    @property
+    def room(self) -> Room:
+        return self._peek.room
 
     @property
     def view(self) -> TimelineView:

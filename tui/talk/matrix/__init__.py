@@ -27,8 +27,8 @@ A ``Login``'s ``secrets["access_token"]`` is the only secret; ``Login.origin`` i
 - ``store.ChatStore(home.data / "chats.db")``: one for all accounts.
 - ``session.Session(client, login, store, tell)``: one for each account. ``await run()`` keeps it live until
   it is cancelled; ``tell`` gets a ``signals.ChatSignal`` (``LinkChanged``, ``RoomsChanged``,
-  ``TimelineChanged``, ``Mentioned``) on the engine's loop, and is called at most ten times a second
-  for a room in which much is said.
+  ``TimelineChanged``, ``Mentioned``, ``PutOut``) on the engine's loop, and is called at most ten
+  times a second for a room in which much is said.
 - From any thread: ``session.rooms()``, ``session.timeline(room) -> TimelineView``, ``session.status``.
   These are frozen, and cost nothing.
 - On the loop: ``open``, ``more`` (history), ``fill`` (a gap), ``send``, ``edit``, ``redact``, ``react``,

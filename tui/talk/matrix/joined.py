@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tui.model import Message, Room
-from tui.talk.answers import Fields
+from tui.talk.answers import Fields, text
 from tui.talk.matrix.event import Event
 from tui.talk.matrix.folding import Folded
 from tui.talk.matrix.room_state import RoomState
@@ -18,6 +18,16 @@ MOST_ROWS = 20_000  # of an open timeline
 LARGEST = 16_000_000  # characters of one
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The reader was put out of a room by somebody, perhaps for good, perhaps for a reason that is told."""
+
+    room: str
+    by: str
+    banned: bool = False
+    reason: str = ""
+
+
 @dataclass(slots=True)
 class Changes:
     """What a sync changed: rooms and rows to be kept, timelines to be looked at, mentions to be told."""
@@ -27,6 +37,7 @@ class Changes:
     timelines: set[str] = field(default_factory=set)
     mentions: list[Message] = field(default_factory=list)
     left: tuple[str, ...] = ()
+    removed: list[Removed] = field(default_factory=list)
 
 
 class JoinedRooms:
@@ -84,11 +95,14 @@ class JoinedRooms:
 
     def take(self, synced: Synced, *, first: bool) -> Changes:
         """Takes a sync in. The ``first`` of an account tells how things stand: nobody is called for that."""
-        changes = Changes(left=synced.left)
-        for room in synced.left:
-            self._rooms.pop(room, None)
-            self._open.pop(room, None)
-            self._folded.pop(room, None)
+        changes = Changes(left=tuple(update.id for update in synced.left))
+        for update in synced.left:
+            removed = self._removed(update)
+            if removed is not None:
+                changes.removed.append(removed)
+            self._rooms.pop(update.id, None)
+            self._open.pop(update.id, None)
+            self._folded.pop(update.id, None)
         for update in synced.invited:
             state = self._room(update.id, "invite")
             for event in update.state:
@@ -97,6 +111,21 @@ class JoinedRooms:
         for update in synced.joined:
             self._join(update, changes, first=first)
         return changes
+
+    def _removed(self, update: RoomUpdate) -> Removed | None:
+        """Who put the reader out; None where nobody did, or nobody says it."""
+        mine = [
+            event
+            for event in (*update.state, *update.timeline)
+            if event.type == "m.room.member" and event.state_key == self._user
+        ]
+        state = self._rooms.get(update.id)
+        if not mine or mine[-1].sender == self._user or state is None:
+            return None
+        last = mine[-1]
+        banned = last.content.get("membership") == "ban"
+        by = state.members.name(last.sender)
+        return Removed(update.id, by, banned=banned, reason=text(last.content.get("reason"), 200))
 
     def _join(self, update: RoomUpdate, changes: Changes, *, first: bool) -> None:
         state = self._room(update.id)

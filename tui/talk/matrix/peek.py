@@ -6,17 +6,19 @@ homeserver lets guests in at all.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui.failure import Failure
 from tui.locale import _
 from tui.model import Room
 from tui.net.failures import NotFound
-from tui.talk.answers import fields, text
+from tui.talk.answers import Fields, fields, text
 from tui.talk.matrix import history
 from tui.talk.matrix.errors import Encrypted, Forbidden, GuestsForbidden
 from tui.talk.matrix.event import events
 from tui.talk.matrix.folding import Folded
 from tui.talk.matrix.homeserver import V3, Homeserver, path
-from tui.talk.matrix.room_state import RoomState
+from tui.talk.matrix.room_state import RoomState, successor_of
 from tui.talk.matrix.sync import LONGEST_TOKEN, POLL
 from tui.talk.matrix.timeline import Row, Timeline, TimelineView
 from tui.talk.participant import Refused
@@ -52,6 +54,9 @@ class Peek:
         answer = await self._home.get(f"{V3}/events", query, seconds=POLL)
         self._token = text(answer.get("end"), LONGEST_TOKEN) or self._token
         found = [one for one in events(answer.get("chunk")) if one.state_key is None or self._state.see(one)]
+        if any(one.type == "m.room.tombstone" for one in found):
+            now = self._state.room()
+            self.room = replace(self.room, closed=now.closed, successor=now.successor)
         new = self._timeline.append([Row(one.id, one) for one in found if Folded.takes(one)])
         self.view = self._timeline.view()
         return new
@@ -64,12 +69,15 @@ async def peek(home: Homeserver, room: Room) -> Peek:
     is for members alone, ``Encrypted``, and other ``Failure``.
     """
     try:
-        if await _encrypted(home, room.id):
+        if await _state(home, room.id, "m.room.encryption"):
             raise Encrypted(
                 _("“{room}” is end-to-end encrypted, and wireroom has no keys.").format(room=room.name),
                 _("Open it with a Matrix client that has."),
             )
         now = await home.get(f"{V3}/events", {"room_id": room.id, "timeout": "0"})
+        tombstone = await _state(home, room.id, "m.room.tombstone")
+        if tombstone:
+            room = replace(room, closed=True, successor=successor_of(tombstone))
         found = Peek(home, room, text(now.get("end"), LONGEST_TOKEN))
         found.take(await history.older(home, room.id))
     except Forbidden as failure:
@@ -79,11 +87,12 @@ async def peek(home: Homeserver, room: Room) -> Peek:
     return found
 
 
-async def _encrypted(home: Homeserver, room: str) -> bool:
+async def _state(home: Homeserver, room: str, kind: str) -> Fields:
+    """What a state event of a room says, {} where there is none."""
     try:
-        return bool(fields(await home.get(path("rooms", room, "state", "m.room.encryption", ""))))
+        return fields(await home.get(path("rooms", room, "state", kind, "")))
     except NotFound:
-        return False
+        return {}
 
 
 class Guests:

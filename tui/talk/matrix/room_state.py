@@ -21,6 +21,7 @@ KEPT_STATE = (
     "m.room.power_levels",
     "m.room.history_visibility",
     "m.room.guest_access",
+    "m.room.tombstone",
 )
 _MOST_HEROES = 5
 _MOST_HEARD = 500
@@ -113,6 +114,8 @@ class RoomState:
             membership="invite" if self.membership == "invite" else "join",
             world_readable=self._said("m.room.history_visibility", "history_visibility") == "world_readable",
             guests=self._said("m.room.guest_access", "guest_access") == "can_join",
+            closed="m.room.tombstone" in self._state,
+            successor=successor_of(self._state.get("m.room.tombstone", {})),
         )
 
     def _said(self, type_: str, key: str) -> Any:
@@ -150,3 +153,9 @@ class RoomState:
         self.fully_read = text(kept.get("fully_read"), 255)
         self.last_message = text(kept.get("last_message"), 255)
         self.last = when(kept.get("last"))
+
+
+def successor_of(tombstone: Fields) -> str:
+    """The id of the room that replaces one, "" where none is named ("m.room.tombstone")."""
+    room = text(tombstone.get("replacement_room"), 255)
+    return room if room.startswith("!") else ""

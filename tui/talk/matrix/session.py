@@ -19,7 +19,7 @@ from tui.talk.matrix.link import Link, LinkStatus
 from tui.talk.matrix.members import Member
 from tui.talk.matrix.outbox import REDACTION, Outbox, Outgoing, from_kept, not_sent_yet
 from tui.talk.matrix.room_state import RoomState
-from tui.talk.matrix.signals import ChatSignal, LinkChanged, Mentioned, RoomsChanged, TimelineChanged
+from tui.talk.matrix.signals import ChatSignal, LinkChanged, Mentioned, PutOut, RoomsChanged, TimelineChanged
 from tui.talk.matrix.sync import POLL, Synced, sync
 from tui.talk.matrix.timeline import Timeline, TimelineView
 from tui.talk.participant import Refused, WrongLogin
@@ -164,6 +164,8 @@ class Session:
             self._tell(RoomsChanged(self.account, rooms))
         for room in changes.timelines:
             self._moved(room)
+        for removed in changes.removed:
+            self._tell(PutOut(self.account, removed))
         for message in changes.mentions:
             self._tell(Mentioned(self.account, message))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.model import Message
+from tui.talk.matrix.joined import Removed
 from tui.talk.matrix.link import LinkStatus
 
 
@@ -43,4 +44,12 @@ class Mentioned:
     message: Message
 
 
-ChatSignal = LinkChanged | RoomsChanged | TimelineChanged | Mentioned
+@dataclass(frozen=True, slots=True)
+class PutOut:
+    """Somebody removed or banned the reader from a room."""
+
+    account: str
+    removed: Removed
+
+
+ChatSignal = LinkChanged | RoomsChanged | TimelineChanged | Mentioned | PutOut

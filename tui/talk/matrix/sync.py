@@ -34,12 +34,15 @@ class RoomUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What one sync brought; ``next_batch`` asks for what follows. ``invited`` have some state alone."""
+    """What one sync brought; ``next_batch`` asks for what follows. ``invited`` have some state alone.
+
+    ``left`` are rooms that the reader is in no more, with what happened there last.
+    """
 
     next_batch: str
     joined: tuple[RoomUpdate, ...] = ()
     invited: tuple[RoomUpdate, ...] = ()
-    left: tuple[str, ...] = ()
+    left: tuple[RoomUpdate, ...] = ()
 
 
 async def sync(home: Homeserver, since: str, *, seconds: float) -> Synced:
@@ -67,7 +70,7 @@ def synced_of(answer: Fields) -> Synced:
         text(answer.get("next_batch"), LONGEST_TOKEN),
         tuple(_joined(id_, fields(said)) for id_, said in fields(rooms.get("join")).items()),
         tuple(_invited(id_, fields(said)) for id_, said in fields(rooms.get("invite")).items()),
-        tuple(text(id_, 255) for id_ in fields(rooms.get("leave"))),
+        tuple(_joined(id_, fields(said)) for id_, said in fields(rooms.get("leave")).items()),
     )
 
 
