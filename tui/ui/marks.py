@@ -105,18 +105,23 @@ class Marks:
         back = f" · {_('{key} takes it back').format(key=key)}" if key else ""
         self._room.say(told(step) + back)
 
-    def _write(self, change: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
-        def told(future: Future[T]) -> None:
-            error = future.exception()
-            if isinstance(error, Failure):
-                self._room.app.call_from_thread(self._room.say, error.sentence)
-            elif error is not None:
-                raise error
-            elif done is not None:
-                self._room.app.call_from_thread(done, future.result())
+    def _write(self, change: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
+        # Told by a message, which is not waited for: while the app closes, the loop waits for the writer.
+        def write() -> None:
+            try:
+                result = change()
+            except Failure as failure:
+                self._room.call_later(self._room.say, failure.sentence)
+            else:
+                if done is not None:
+                    self._room.call_later(done, result)
 
-        self._writer.submit(change).add_done_callback(told)
+        self._writer.submit(write).add_done_callback(_raise)
 
     def close(self) -> None:
         """Waits for what is still to be written."""
         self._writer.shutdown(wait=True)
+
+
+def _raise(written: Future[None]) -> None:
+    written.result()
