@@ -19,7 +19,7 @@ from tui.terminal import terminal_size
 _Command = Callable[[str, str, str], ArgumentParser]
 COMMANDS = frozenset(
     "demo newsroom add remove sources refresh fetch import export headlines search read comments chats"
-    " login logout accounts doctor".split()
+    " login logout accounts rules doctor".split()
 )
 _AFTER_DASHES = _("After “--” a query can begin with a dash: wireroom search -- -winter ferry")
 FORMATS = ("text", "markdown", "json")
@@ -128,6 +128,7 @@ def parser(asked: str | None = None) -> ArgumentParser:
     _story_commands(command)
     _room_commands(command)
     _account_commands(command)
+    _rule_commands(command)
     command("doctor", "doctor:doctor", _("say what is wrong with installation, terminal, store and sources"))
     return top
 
@@ -222,6 +223,36 @@ def _account_commands(command: _Command) -> None:
     logout.add_argument("address", metavar="ORIGIN", nargs="?", default="", help=_("if there are several"))
     accounts = command("accounts", "accounts:accounts", _("list your accounts, and where they are kept"))
     accounts.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def _rule_commands(command: _Command) -> None:
+    rules = command("rules", "rules:rules", _("what is done to stories as they arrive; without more, a list"))
+    if isinstance(rules, _Unasked):
+        return
+    rules.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    rules.set_defaults(do=None)
+    ways = rules.add_subparsers(title=_("actions"), metavar="ACTION", dest="do", prog="wireroom rules")
+    trying = ways.add_parser("try", help=_("tell what a rule would have done, and change nothing"))
+    trying.add_argument("what", nargs="*", metavar="NAME_OR_QUERY", help=_("default: every rule"))
+    trying.add_argument("--days", type=_count, default=30, metavar="N", help=_("of the last N days (30)"))
+    trying.add_argument("--json", action="store_true", default=SUPPRESS)
+    adding = ways.add_parser("add", help=_("write a rule"))
+    adding.add_argument("name", metavar="NAME")
+    adding.add_argument("query", nargs="+", metavar="QUERY", help=_("see wireroom search --help"))
+    adding.add_argument("--mute", action="store_true", help=_("keep from the wire, read; a search finds it"))
+    adding.add_argument("--read", action="store_true", help=_("mark read"))
+    adding.add_argument("--star", action="store_true", help=_("star"))
+    adding.add_argument("--tag", action="append", default=[], metavar="TAG", help=_("tag"))
+    told = _("call you: bell, osc9, osc777, osc99 or command (default: the settings' way)")
+    adding.add_argument("--notify", nargs="?", action="append", default=[], metavar="WAY", help=told)
+    adding.add_argument("--off", action="store_true", help=_("only write it, to be tried"))
+    for name, words in (
+        ("remove", _("take a rule out")),
+        ("on", _("switch a rule on")),
+        ("off", _("switch a rule off")),
+        ("undo", _("take back what a rule did")),
+    ):
+        ways.add_parser(name, help=words).add_argument("name", metavar="NAME")
 
 
 def _port(text: str) -> int:

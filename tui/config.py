@@ -62,6 +62,21 @@ def home(folder: str | None = None) -> Home:
     return Home(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
 
 
+NOTICE_WAYS = ("bell", "osc9", "osc777", "osc99", "command")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSettings:
+    """How the reader is called from elsewhere: by the terminal, or by a command of their own.
+
+    ``command`` is a program and its arguments; "{title}" and "{body}" in them stand for the words.
+    """
+
+    ways: Sequence[str] = ("bell",)
+    mentions: bool = False  # whether being called in a chat is a notice too
+    command: Sequence[str] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the reader may set in ``settings.toml``. ``keys`` maps command names to key lists."""
@@ -84,6 +99,7 @@ class Settings:
     elsewhere: Sequence[str] = ()  # third parties that are asked for every opened story's discussion
     sites: Mapping[str, str] = field(default_factory=dict)  # which instance of a discussion service is asked
     keys: Mapping[str, str] = field(default_factory=dict)
+    notices: NoticeSettings = NoticeSettings()
 
 
 def load_settings(path: Path) -> Settings:
@@ -107,6 +123,28 @@ def load_settings(path: Path) -> Settings:
 _SITE_EXAMPLE = 'mastodon = "https://mastodon.example"'
 
 
+def _notices(value: object, path: Path) -> NoticeSettings:
+    if not isinstance(value, dict) or set(value) - {"ways", "mentions", "command"}:
+        raise BadSettings(f"{path}: [notices] has ways, mentions and command.")
+    chosen = NoticeSettings(**value)
+    if not _are_texts(chosen.ways) or set(chosen.ways) - set(NOTICE_WAYS):
+        raise BadSettings(f'{path}: [notices] ways lists some of {", ".join(NOTICE_WAYS)}, as in ["bell"].')
+    if type(chosen.mentions) is not bool:
+        raise BadSettings(f"{path}: [notices] mentions is true or false, not {chosen.mentions!r}.")
+    if not _are_texts(chosen.command) or any("\0" in one for one in chosen.command):
+        raise BadSettings(f"{path}: [notices] command lists a program and its arguments, as in {_COMMAND}.")
+    if "command" in chosen.ways and not chosen.command:
+        raise BadSettings(f"{path}: [notices] goes by a command, and names none.", f"As in {_COMMAND}.")
+    return chosen
+
+
+_COMMAND = 'command = ["notify-send", "{title}", "{body}"]'
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+
+
 def _is_site(value: object) -> bool:
     return isinstance(value, str) and value.startswith(("https://", "http://")) and len(value) < 300
 
@@ -114,6 +152,7 @@ def _is_site(value: object) -> bool:
 def _checked(values: Mapping[str, Any], path: Path) -> Settings:
     defaults = Settings()
     known = {f.name: type(getattr(defaults, f.name)) for f in fields(Settings)}
+    notices = _notices(values.get("notices", {}), path)
     for name, value in values.items():
         if name not in known:
             raise BadSettings(
@@ -128,6 +167,8 @@ def _checked(values: Mapping[str, Any], path: Path) -> Settings:
         elif name == "keys":
             if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
                 raise BadSettings(f'{path}: [keys] maps command names to keys, as in star = "s".')
+        elif name == "notices":
+            continue
         elif type(value) is not known[name]:
             raise BadSettings(f"{path}: {name} wants {known[name].__name__}, not {value!r}.")
         elif name == "slow" and value not in ("auto", "on", "off"):
@@ -138,4 +179,4 @@ def _checked(values: Mapping[str, Any], path: Path) -> Settings:
             raise BadSettings(f'{path}: pictures is "auto", "kitty", "blocks" or "off", not {value!r}.')
         elif type(value) is int and value < 1:
             raise BadSettings(f"{path}: {name} wants a number above zero, not {value}.")
-    return Settings(**values)
+    return Settings(**{**values, "notices": notices})

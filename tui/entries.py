@@ -93,6 +93,7 @@ class SourceOutcome:
     failure_code: str = ""
     not_modified: bool = False  # answered 304
     moved_to: str = ""  # its address from now on (301, 308)
+    called: tuple[tuple[str, str], ...] = ()  # a rule, and a story that its reader is called for
     retired: bool = False  # 410: it is asked no more
 
 

@@ -58,6 +58,21 @@ class AheadEnded:
     summary: AheadSummary
 
 
+@dataclass(frozen=True, slots=True)
+class RuleCalled:
+    """A rule wants its reader called for a story that arrived."""
+
+    rule: str
+    story_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesBroken:
+    """The file of rules can't be read any more; ``sentence`` says where and why."""
+
+    sentence: str
+
+
 Event = (
     StoriesArrived
     | StoriesChanged
@@ -66,4 +81,6 @@ Event = (
     | SourcesChanged
     | AheadProgress
     | AheadEnded
+    | RuleCalled
+    | RulesBroken
 )

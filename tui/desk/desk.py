@@ -22,6 +22,7 @@ from tui.desk.marking import Marking
 from tui.desk.picturing import Picturing
 from tui.desk.reading import Reading
 from tui.desk.refreshing import Refreshing
+from tui.desk.ruling import Ruling
 from tui.desk.subscribing import Subscribing
 from tui.desk.taking_part import TakingPart
 from tui.desk.visiting import Visiting
@@ -55,8 +56,9 @@ class Desk:
         minutes = settings.refresh_minutes
         self._comparing = Comparing(store, self._listeners)
         self.compare = self._comparing.catch_up
+        self.ruling = Ruling(home.config, store, self._listeners)
         self._refreshing = Refreshing(
-            store, self._engine, self._listeners, self._link, self._comparing, minutes
+            store, self._engine, self._listeners, self._link, self._comparing, self.ruling, minutes
         )
         self.refresh = self._refreshing.refresh
         self.cancel_refresh = self._refreshing.cancel_refresh

@@ -15,6 +15,7 @@ from tui.desk.comparing import Comparing
 from tui.desk.foreground import Foreground
 from tui.desk.link import Link
 from tui.desk.listeners import Listeners
+from tui.desk.ruling import Ruling
 from tui.desk.tally import Tally
 from tui.engine import Engine
 from tui.entries import Change, RefreshSummary, SourceOutcome
@@ -42,6 +43,7 @@ class Refreshing:
         listeners: Listeners,
         link: Link,
         comparing: Comparing,
+        ruling: Ruling,
         minutes: int,
     ) -> None:
         self.asking: set[str] = set()  # ids of the sources that are being asked
@@ -51,6 +53,7 @@ class Refreshing:
         self._engine = engine
         self._link = link
         self._comparing = comparing
+        self._ruling = ruling
         self._minutes = minutes
         self._tally = Tally(listeners)
         self._listeners = listeners
@@ -144,6 +147,7 @@ class Refreshing:
                     sources,
                     on_outcome=self._tally.count,
                     minutes=self._minutes,
+                    rules=self._ruling.holding(),
                     silent_hosts=0 if self._link.proven else silent_hosts,
                 )
             summary = replace(summary, outcomes=held + summary.outcomes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.desk.listeners import Listeners
 from tui.entries import Change, RefreshSummary, SourceOutcome
-from tui.events import RefreshEnded, RefreshProgress, StoriesArrived, StoriesChanged
+from tui.events import RefreshEnded, RefreshProgress, RuleCalled, StoriesArrived, StoriesChanged
 
 
 class Tally:
@@ -33,6 +33,8 @@ class Tally:
         self._failed += outcome.change is Change.FAILED
         if outcome.arrived:
             self._listeners.emit(StoriesArrived(outcome.arrived_ids, frozenset({outcome.source_id})))
+        for rule, story in outcome.called:
+            self._listeners.emit(RuleCalled(rule, story))
         if outcome.edited:
             self._listeners.emit(StoriesChanged(outcome.edited_ids))
         self._show()

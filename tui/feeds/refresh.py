@@ -29,6 +29,7 @@ from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.net.client import Client
+    from tui.store.rules import Rule
     from tui.store.store import Store
 
 # More than the client asks at once: some parse or wait their turn at a busy host.
@@ -58,18 +59,19 @@ async def refresh(
     minutes: int = 15,
     workers: int = WORKERS,
     silent_hosts: int = 3,
+    rules: Sequence[Rule] = (),
 ) -> RefreshSummary:
     """Asks the sources and stores what they bring; ``minutes`` is how often the reader wants them asked.
 
     ``on_outcome`` is told of each source once its stories are stored. Sources of
     one address are asked once. Where nobody answers and ``silent_hosts`` or more
     are silent, the link is down: it stops, the summary says so, and the store holds
-    it against no source (0: the link is known to be up). Cancelled, it stores what is
-    parsed and gives a summary that says so. Raises only what the store raises.
+    it against no source (0: the link is known to be up). ``rules`` act on what is new. Cancelled,
+    it stores what is parsed and gives a summary that says so. Raises only what the store raises.
     """
     started = time.perf_counter()
     silence = Silence(silent_hosts)
-    work = _Refresh(store, client, on_outcome, now, minutes, silence)
+    work = _Refresh(store, client, on_outcome, now, minutes, silence, rules)
     cancelled = await work.run(_interleaved(sources), workers)
     return RefreshSummary(tuple(work.outcomes), time.perf_counter() - started, cancelled, silence.offline)
 
@@ -100,6 +102,7 @@ class _Refresh:
         now: Clock,
         minutes: int,
         silence: Silence,
+        rules: Sequence[Rule],
     ) -> None:
         self._store = store
         self._client = client
@@ -107,6 +110,7 @@ class _Refresh:
         self._now = now
         self._minutes = minutes
         self._silence = silence
+        self._rules = rules
         self._basket = Basket()
         self.outcomes: list[SourceOutcome] = []
 
@@ -149,7 +153,7 @@ class _Refresh:
     async def _merge_all(self) -> None:
         while batch := await self._basket.batch():
             merged = await asyncio.wrap_future(
-                self._store.submit_merge([answered.fetched for answered in batch])
+                self._store.submit_merge([answered.fetched for answered in batch], self._rules)
             )
             for answered, result in zip(batch, merged, strict=True):
                 self._tell(answered, result)
@@ -166,6 +170,7 @@ class _Refresh:
             edited=len(merged.edited),
             arrived_ids=merged.arrived,
             edited_ids=merged.edited,
+            called=merged.called,
             failure=fetched.failure,
             failure_code=fetched.failure_code,
             not_modified=answered.not_modified,

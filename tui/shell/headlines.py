@@ -96,8 +96,9 @@ def _made(arguments: Namespace, path: str) -> Glance:
 
 def _refresh(arguments: Namespace) -> None:
     from tui.shell.desks import desk_of
+    from tui.shell.rule_notices import notices_of
 
-    with desk_of(arguments) as desk:
+    with desk_of(arguments) as desk, notices_of(desk):
         desk.refresh().result()
 
 

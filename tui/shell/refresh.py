@@ -10,6 +10,7 @@ from tui.events import Event, RefreshProgress
 from tui.locale import _, ngettext
 from tui.shell.desks import desk_of
 from tui.shell.output import ProgressLine, json_line
+from tui.shell.rule_notices import notices_of
 
 SOME_FAILED = 3
 ALL_FAILED = 4
@@ -17,7 +18,7 @@ ALL_FAILED = 4
 
 def refresh(arguments: Namespace) -> int:
     """Fetches what is due (``--all``: everything); 3 when some sources failed, 4 when all did."""
-    with desk_of(arguments) as desk:
+    with desk_of(arguments) as desk, notices_of(desk):
         progress = ProgressLine()
 
         def on_event(event: Event) -> None:

@@ -38,8 +38,12 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of it: ids of stories that are new, oldest first, and of those whose text changed."""
+    """What became of it: ids of stories that are new, oldest first, and of those whose text changed.
+
+    ``called``: a rule's name and a story that it wants its reader called for. Muted ones have not arrived.
+    """
 
     source_id: str
     arrived: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tui.store import tag_names
-from tui.store.schema import MIGRATIONS
+from tui.store.schema import MIGRATIONS, NOT_HIDDEN
 
 TYPE_CHECKING = False  # importing ``typing`` would cost as much as reading
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ class Glance:
                 where.append(f"story.{column} = {int(wanted)}")
         if unread:
             where.append("story.read = 0")
+        elif query is None or not _names_muted(query):
+            where.append(NOT_HIDDEN)
         within = " AND ".join(where)
         page = self._page(within) if query is None else self._matching(within, query)
         before, left = 1 << 62, most
@@ -174,3 +176,9 @@ class Glance:
             return self._connection.execute(wanted).fetchall()
 
         return page
+
+
+def _names_muted(query: Query) -> bool:
+    from tui.store.query import names_muted
+
+    return names_muted(query)

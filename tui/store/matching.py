@@ -53,6 +53,15 @@ def every(connection: sqlite3.Connection, view: View, within: str) -> list[int]:
     return [id_ for id_ in ids if id_ in ranked]
 
 
+def count_since(connection: sqlite3.Connection, query: Query, moment: int) -> tuple[int, int]:
+    """How many stories from a moment on (seconds since 1970) a query means, and how many there are."""
+    since = f"story.id >= {moment << rows.SECOND_BITS}"
+    of: int = connection.execute(f"SELECT count(*) FROM story WHERE {since}").fetchone()[0]
+    planned = plan(connection, query)
+    planned.oldest = max(planned.oldest, moment << rows.SECOND_BITS)
+    return len(every_id(connection, planned)), of
+
+
 def best(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
     """The stories of a view that its query fits best, the best first."""
     assert view.query is not None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.store import bulk, health
 from tui.store.arrivals import Arrivals
@@ -17,6 +18,9 @@ from tui.store.entries import is_story
 from tui.store.fetched import Fetched, Merged
 from tui.store.ids import chunks, marks
 from tui.store.rows import number
+
+if TYPE_CHECKING:
+    from tui.store.rules import Rule
 
 __all__ = ["Fetched", "Merged", "merge"]
 
@@ -34,9 +38,31 @@ class _There(NamedTuple):
     first: bool
 
 
-def merge(connection: sqlite3.Connection, batch: Sequence[Fetched]) -> list[Merged]:
-    """Stores a batch; to be run in one transaction."""
-    return [merged for run in _runs(batch) for merged in _merge(connection, run)]
+def merge(
+    connection: sqlite3.Connection, batch: Sequence[Fetched], rules: Sequence[Rule] = ()
+) -> list[Merged]:
+    """Stores a batch and has the rules act on what is new; to be run in one transaction."""
+    merged = [merged for run in _runs(batch) for merged in _merge(connection, run)]
+    return _ruled(connection, merged, rules) if rules else merged
+
+
+def _ruled(connection: sqlite3.Connection, merged: list[Merged], rules: Sequence[Rule]) -> list[Merged]:
+    """The arrivals without the muted ones, and who is to be called for which."""
+    from tui.store.rules import act
+
+    acted = act(connection, rules, sorted(int(id_) for one in merged for id_ in one.arrived))
+    if not acted:
+        return merged
+    muted = {str(id_) for one in acted if one.rule.mute for id_ in one.ids}
+    calling = [(one.rule.name, frozenset(map(str, one.ids))) for one in acted if one.rule.notify != ()]
+    return [
+        replace(
+            one,
+            arrived=tuple(id_ for id_ in one.arrived if id_ not in muted),
+            called=tuple((rule, id_) for rule, ids in calling for id_ in one.arrived if id_ in ids - muted),
+        )
+        for one in merged
+    ]
 
 
 def _runs(batch: Sequence[Fetched]) -> Iterator[list[Fetched]]:

@@ -10,7 +10,7 @@ from tui.failure import Failure
 
 COLUMNS = {"title": "title", "by": "author"}
 """Fields of words, and the columns of the index that they mean."""
-STATES = ("unread", "read", "starred")
+STATES = ("unread", "read", "starred", "muted")
 THINGS = ("comments",)
 HOURS = {"h": 1, "d": 24, "w": 168, "y": 8766}
 
@@ -129,6 +129,16 @@ def printed(query: Query) -> str:
             return " ".join(f"({printed(one)})" if isinstance(one, Any) else printed(one) for one in parts)
         case Any(parts):
             return " or ".join(map(printed, parts))
+
+
+def names_muted(query: Query | None) -> bool:
+    """Whether a query asks for muted stories, which else are not shown."""
+    match query:
+        case Is("muted"):
+            return True
+        case All(parts) | Any(parts):
+            return any(map(names_muted, parts))
+    return False
 
 
 def words(query: Query) -> Iterator[Words]:

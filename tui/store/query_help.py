@@ -13,7 +13,7 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("source:harbour", _("from sources with this in their name or address")),
     ('section:"world"', _("in the section called so; without quotation marks a part will do")),
     ('tag:later  tag:"to check"', _("with the tag of this name")),
-    ("is:unread  is:read  is:starred", _("marked so")),
+    ("is:unread  is:read  is:starred", _("marked so; is:muted: by a rule")),
     ("has:comments", _("with comments")),
     ("after:2026-11-01  before:2026-12", _("from that day on; from before that day")),
     ("age:7d", _("seven days old at most; h, d, w and y are hours, days, weeks and years")),

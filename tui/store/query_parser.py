@@ -260,7 +260,7 @@ EXAMPLES = {
 }
 _DAYS = _("A day is written 2026-11-01; a month or a year can stand alone.")
 _CHOICES = {
-    "is": _("It can be is:unread, is:read or is:starred."),
+    "is": _("It can be is:unread, is:read, is:starred or is:muted."),
     "has": _("It can be has:comments."),
     "after": _DAYS,
     "before": _DAYS,

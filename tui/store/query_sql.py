@@ -33,7 +33,12 @@ from tui.store.search_text import bare, folded, is_parted_by_marks, pairs, token
 
 LOOKS = (1_000, 8_000, 32_000, 0)  # stories; 0: all that are left
 _OLDEST, _NEWEST = -(1 << 62), 1 << 62
-_STATES = {"unread": "story.read = 0", "read": "story.read = 1", "starred": "story.starred = 1"}
+_STATES = {
+    "unread": "story.read = 0",
+    "read": "story.read = 1",
+    "starred": "story.starred = 1",
+    "muted": "story.muted = 1",
+}
 _THINGS = {
     "comments": "coalesce(story.comment_count, 0) > 0",
 }
@@ -50,9 +55,14 @@ class Plan:
     newest: int = _NEWEST
 
 
-def plan(connection: sqlite3.Connection, query: Query, now: datetime | None = None) -> Plan:
-    """How the stories that ``query`` means are found, as of ``now``."""
-    return _Planner(connection, now or datetime.now(UTC)).plan(query)
+def plan(
+    connection: sqlite3.Connection, query: Query, now: datetime | None = None, *, index: str = ""
+) -> Plan:
+    """How the stories that ``query`` means are found, as of ``now``.
+
+    ``index`` is what the names of another index's tables begin with (``tui.store.arrived_index``).
+    """
+    return _Planner(connection, now or datetime.now(UTC), index).plan(query)
 
 
 def found(
@@ -117,9 +127,10 @@ def _between(
 class _Planner:
     """Puts a plan together, part by part of the query."""
 
-    def __init__(self, connection: sqlite3.Connection, now: datetime) -> None:
+    def __init__(self, connection: sqlite3.Connection, now: datetime, index: str) -> None:
         self._connection = connection
         self._now = now
+        self._index = index
         self._values: dict[str, object] = {}
 
     def plan(self, query: Query) -> Plan:
@@ -191,6 +202,7 @@ class _Planner:
     def _matching(self, table: str, expression: str) -> str:
         name = f"match{len(self._values)}"
         self._values[name] = expression
+        table = self._index + table
         return (
             f"story.id IN (SELECT rowid FROM {table}"
             f" WHERE {table} MATCH :{name} AND rowid BETWEEN :low AND :high)"

@@ -10,8 +10,10 @@ of the small rows that are in time order.
 from __future__ import annotations
 
 _NARROW_COLUMNS = "id, source_id, section_id, entry_id, comment_count, read, starred, edited"
-COLUMNS = f"{_NARROW_COLUMNS}, coverage, seen_comments"
+COLUMNS = f"{_NARROW_COLUMNS}, coverage, seen_comments, muted"
 """All columns of ``story`` and of ``removed_story``."""
+NOT_HIDDEN = "(story.muted = 0 OR story.read = 0 OR story.starred = 1)"
+"""The condition on stories that the wire shows: muted ones only where their reader wants them back."""
 
 _FIRST_STORY = """
     id INTEGER PRIMARY KEY,
@@ -358,6 +360,27 @@ ALTER TABLE journal ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE journal ADD COLUMN undone INTEGER NOT NULL DEFAULT 0;
 """
 
+# What rules did to stories as they arrived: muted ones are kept from the wire; what each rule did,
+# step by step, so that it can be taken back; and how many stories it has acted on in all.
+_RULES = """
+ALTER TABLE story ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE removed_story ADD COLUMN muted INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE rule_tally (
+    rule TEXT PRIMARY KEY,
+    stories INTEGER NOT NULL,
+    last INTEGER NOT NULL                   -- when it last acted
+) WITHOUT ROWID;
+CREATE TABLE rule_step (
+    id INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    made INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    ids BLOB NOT NULL                       -- of the stories that changed, 8 bytes each
+);
+CREATE INDEX rule_steps ON rule_step(rule, id);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -371,5 +394,6 @@ MIGRATIONS: tuple[str, ...] = (
     _LOGS,
     _TAGS,
     _STEPS,
+    _RULES,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

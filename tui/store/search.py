@@ -19,8 +19,12 @@ BODY = 20_000  # characters of a story's text that are indexed
 BATCH = 500  # stories indexed in one transaction: a fifth of a second
 _FIRST_BATCHES = (100, 250)
 # In the order of ids: one that is lower than the one before makes FTS5 write out what it has gathered.
-_TEXTS = """SELECT story.id, title, author, summary, html FROM outdated
-    CROSS JOIN story ON story.id = outdated.id CROSS JOIN entry ON entry.id = entry_id ORDER BY outdated.id"""
+_OF = """FROM {ids} AS wanted CROSS JOIN story ON story.id = wanted.id
+    CROSS JOIN entry ON entry.id = entry_id ORDER BY wanted.id"""
+_TEXTS = f"SELECT story.id, title, author, summary, html {_OF}"
+_HEADINGS = f"SELECT story.id, title, author {_OF}"
+Text = tuple[int, str, str, str, str]
+"""A story's id, title, author, summary and body as they are given to the index."""
 _BLANKS = {ord(blank): " " for blank in "\t\n\r\xa0"}
 
 
@@ -38,20 +42,31 @@ def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
     connection.execute("DELETE FROM outdated")
     connection.executemany("INSERT OR IGNORE INTO outdated VALUES (?)", [(story,) for _row, story in log])
     unindex(connection, "SELECT id FROM outdated")
-    texts = [
-        (id_, parted(title), parted(author), parted(summary), parted(_text(html)))
-        for id_, title, author, summary, html in connection.execute(_TEXTS)
-    ]
+    found = texts(connection, "outdated")
     connection.executemany(
-        "INSERT INTO search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", texts
+        "INSERT INTO search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
     )
     connection.executemany(
         "INSERT INTO search_start (rowid, words) VALUES (?, ?)",
-        [(id_, with_pairs(columns)) for id_, *columns in texts],
+        [(id_, with_pairs(columns)) for id_, *columns in found],
     )
     if log:
         connection.execute("DELETE FROM unindexed WHERE id >= ?", (log[-1][0],))
     return len(log)
+
+
+def headings(connection: sqlite3.Connection, ids: str) -> list[Text]:
+    """Titles and authors of the stories whose ids are in the table ``ids``, without their texts."""
+    found = connection.execute(_HEADINGS.format(ids=ids))
+    return [(id_, parted(title), parted(author), "", "") for id_, title, author in found]
+
+
+def texts(connection: sqlite3.Connection, ids: str) -> list[Text]:
+    """The texts of the stories whose ids are in the table ``ids``."""
+    return [
+        (id_, parted(title), parted(author), parted(summary), parted(_text(html)))
+        for id_, title, author, summary, html in connection.execute(_TEXTS.format(ids=ids))
+    ]
 
 
 def unindex(connection: sqlite3.Connection, ids: str) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from tui.model import Article, Thread
+    from tui.store.query import Query
+    from tui.store.rules import Rule, Tally
     from tui.stories import Section, Source, Story
 
 T = TypeVar("T")
@@ -178,9 +180,21 @@ class Store:
         """
         from tui.store.query_parser import parse
 
-        view = View(query=parse(text), ranked=ranked)
+        view = View(query=parse(text), ranked=ranked, hidden=True)
         self.index_pending()
         return self.stories(view, limit=limit)
+
+    def rule_tallies(self) -> dict[str, Tally]:
+        """How many stories each rule has acted on, by its name."""
+        from tui.store.rules import tallies
+
+        return self._database.read(tallies)
+
+    def count_since(self, query: Query, since: datetime) -> tuple[int, int]:
+        """How many stories from then on a query means, and how many there are, muted ones too."""
+        from tui.store.matching import count_since
+
+        return self._database.read(count_since, query, int(since.timestamp()))
 
     def check(self) -> list[str]:
         """What is wrong with the store, a line each."""
@@ -220,15 +234,15 @@ class Store:
         """Drops a source with its stories and gives its title; ``undo`` brings it back whole."""
         return self._database.write(lambda c: sources.remove_source(c, source_id))
 
-    def merge(self, batch: Sequence[Fetched]) -> list[Merged]:
-        """Stores what a batch of sources brought, in one transaction."""
-        return self.submit_merge(batch).result()
+    def merge(self, batch: Sequence[Fetched], rules: Sequence[Rule] = ()) -> list[Merged]:
+        """Stores what a batch of sources brought, in one transaction, and has the rules act on it."""
+        return self.submit_merge(batch, rules).result()
 
-    def submit_merge(self, batch: Sequence[Fetched]) -> Future[list[Merged]]:
+    def submit_merge(self, batch: Sequence[Fetched], rules: Sequence[Rule] = ()) -> Future[list[Merged]]:
         """``merge`` without waiting."""
         from tui.store.merge import merge
 
-        return self.submit(lambda c: merge(c, batch))
+        return self.submit(lambda c: merge(c, batch, rules))
 
     def set_read(self, which: Sequence[str] | View, read: bool) -> int:
         """Marks stories read or unread; gives how many changed."""
@@ -253,6 +267,12 @@ class Store:
     def redo(self) -> Step | None:
         """Does again what was undone last and gives it; None when there is nothing."""
         return self._database.write(marks.redo)
+
+    def take_back_rule(self, name: str) -> int:
+        """Undoes what a rule did, as far as it is known; gives on how many stories."""
+        from tui.store.rules import take_back
+
+        return self._database.write(lambda c: take_back(c, name))
 
     def save_article(self, url: str, article: Article) -> None:
         from tui.store.codec import encode

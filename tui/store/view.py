@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.store.rows import number
+from tui.store.schema import NOT_HIDDEN
 
 if TYPE_CHECKING:
     from tui.store.query import Query
@@ -28,6 +29,7 @@ class View:
     newer: str = ""
     query: Query | None = None
     ranked: bool = False
+    hidden: bool = False  # with those that a rule has muted
 
     @property
     def where(self) -> str:
@@ -45,7 +47,17 @@ class View:
                 conditions.append(f"story.id {sign} {number(bound)}")
         if self.besides:
             conditions.append(f"story.id NOT IN ({','.join(str(number(one)) for one in self.besides)})")
+        if not (self.unread or self.starred or self.hidden or self._names_muted):
+            conditions.append(NOT_HIDDEN)
         return " AND ".join(conditions)
+
+    @property
+    def _names_muted(self) -> bool:
+        if self.query is None:
+            return False
+        from tui.store.query import names_muted
+
+        return names_muted(self.query)
 
     @property
     def index(self) -> str:

@@ -24,8 +24,10 @@ from tui.ui.desk_link import DeskLink, DeskSpoke, SourcesMoved
 from tui.ui.keys import Keymap
 from tui.ui.palettes import ANSI, DARK
 from tui.ui.pictures.showing import Showing
+from tui.ui.rule_notices import tell_of_rules
 from tui.ui.screens.newsroom import NewsroomScreen
 from tui.ui.slow_line import SlowLine
+from tui.ui.terminal.notices import Notices
 from tui.ui.themes import themes
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self.newsroom = NewsroomScreen(desk, self.keymap)
         self.pictures = Showing(self, desk.settings.pictures)
         self.slow_line = SlowLine(self, desk.settings.slow)
+        self.notices = Notices(self, desk.settings.notices)
         self._demo = demo
         self._keep_fresh = keep_fresh
         self._every = every
@@ -149,6 +152,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self._heard = time.monotonic()
         news = self._link.take()
         self.newsroom.hear(news)
+        tell_of_rules(self, news)
         over = self.screen_stack[1:]  # none either while the app is left and its screens are gone
         if over and (news.sources_changed or news.ended):
             over[-1].post_message(SourcesMoved())
@@ -202,6 +206,12 @@ class WireroomApp(App[None], inherit_bindings=False):
         """Writes what draws nothing by itself."""
         if self._driver:
             self._driver.write(data)
+
+    @property
+    def terminal_behind(self) -> bool:
+        """Whether the terminal has not taken yet what was written before."""
+        outlet = getattr(self._driver, "outlet", None)
+        return outlet is not None and outlet.unwritten > 0
 
     @property
     def terminal_name(self) -> str:

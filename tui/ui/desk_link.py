@@ -15,6 +15,8 @@ from tui.events import (
     Event,
     RefreshEnded,
     RefreshProgress,
+    RuleCalled,
+    RulesBroken,
     SourcesChanged,
     StoriesArrived,
     StoriesChanged,
@@ -38,6 +40,8 @@ class News:
     sources_changed: bool = False
     ahead: AheadProgress | None = None
     ahead_ended: AheadSummary | None = None
+    called: list[RuleCalled] = field(default_factory=list)
+    rules_broken: str = ""
 
     def add(self, event: Event) -> None:
         match event:
@@ -56,6 +60,10 @@ class News:
                 self.ahead, self.ahead_ended = event, None
             case AheadEnded(summary=fetched):
                 self.ahead_ended = fetched
+            case RuleCalled():
+                self.called.append(event)
+            case RulesBroken(sentence=sentence):
+                self.rules_broken = sentence
             case SourcesChanged():
                 self.sources_changed = True
 

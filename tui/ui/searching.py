@@ -38,7 +38,7 @@ class Searching:
 
     def search(self) -> None:
         """Opens the line for a search of all stories."""
-        self._begin(View(ranked=self._room.wire.view.ranked), _("Search"), "")
+        self._begin(View(ranked=self._room.wire.view.ranked, hidden=True), _("Search"), "")
 
     def filter(self) -> None:
         """Opens the line for a filter of what the wire shows."""

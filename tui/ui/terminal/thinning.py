@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"\x1b\[(?P<sgr>[0-9;]*)m"
     r"|\x1b\[(?P<row>[0-9]+);(?P<column>[0-9]+)H"
     r"|\x1b\]8;(?P<link>[^\x07\x1b]*)\x1b\\"
+    r"|(?P<passed>\x1bP(?:[^\x1b]|\x1b\x1b)*\x1b\\)"  # to the terminal that tmux runs in
     r"|(?P<lines>\n+)"
     r"|(?P<text>[^\x00-\x1f\x7f]+)"
     r"|(?P<other>\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.|[\x00-\x1f\x7f])",
@@ -47,7 +48,7 @@ Cell = tuple[str, Pen] | None  # None: what stands there is not known
 
 def controls(data: str) -> str:
     """What of ``data`` draws nothing: modes, questions, the title; all that is left of a dropped frame."""
-    return "".join(token[0] for token in _TOKEN.finditer(data) if token.lastgroup == "other")
+    return "".join(token[0] for token in _TOKEN.finditer(data) if token.lastgroup in ("other", "passed"))
 
 
 class Thinning:

@@ -1,0 +1,79 @@
+"""An index of a batch of arrivals alone: rules are asked before the search index has caught up.
+
+Its tables are those of ``tui.store.search``, under other names and for as long as they are needed,
+so a query means the same in both; a property test holds that. They are small: what the search
+index keeps ready for beginnings of words is found here without.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from tui.store.query import All, Any, Not, Query, Words
+from tui.store.query_sql import plan
+from tui.store.search import headings, texts
+from tui.store.search_text import with_pairs
+
+_NAME = "arrived_"
+_TOKENIZE = 'tokenize = "unicode61 remove_diacritics 2"'
+_TABLES = (
+    "CREATE TEMP TABLE arrived (id INTEGER PRIMARY KEY)",
+    f"CREATE VIRTUAL TABLE temp.arrived_search USING fts5("
+    f"title, author, summary, body, content = '', columnsize = 0, {_TOKENIZE})",
+    f"CREATE VIRTUAL TABLE temp.arrived_search_start USING fts5("
+    f"words, content = '', detail = none, columnsize = 0, {_TOKENIZE})",
+)
+
+
+@contextmanager
+def arrived(connection: sqlite3.Connection, ids: Iterable[int], queries: Sequence[Query]) -> Iterator[None]:
+    """Keeps the index while the block runs; it has what these queries look for, and no more."""
+    columns = {one.column for query in queries for one in _looked_for(query)}
+    for table in _TABLES if columns else _TABLES[:1]:
+        connection.execute(table)
+    try:
+        connection.executemany("INSERT INTO arrived VALUES (?)", ((id_,) for id_ in ids))
+        if columns:
+            _fill(connection, whole="" in columns)
+        yield
+    finally:
+        for name in ("arrived_search_start", "arrived_search", "arrived"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+
+
+def _looked_for(query: Query) -> Iterator[Words]:
+    match query:
+        case Words():
+            yield query
+        case Not(part):
+            yield from _looked_for(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _looked_for(part)
+
+
+def _fill(connection: sqlite3.Connection, *, whole: bool) -> None:
+    """Indexes the arrivals, ``whole`` or by their headings alone; words of no field are looked for in both."""
+    found = (texts if whole else headings)(connection, "arrived")
+    connection.executemany(
+        "INSERT INTO arrived_search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
+    )
+    if whole:
+        connection.executemany(
+            "INSERT INTO arrived_search_start (rowid, words) VALUES (?, ?)",
+            ((id_, with_pairs(columns)) for id_, *columns in found),
+        )
+
+
+def meant(connection: sqlite3.Connection, query: Query) -> list[int]:
+    """Those of the arrivals that a query means, oldest first. To be asked within ``arrived``."""
+    planned = plan(connection, query, index=_NAME)
+    low, high = connection.execute("SELECT min(id), max(id) FROM arrived").fetchone()
+    rows = connection.execute(
+        f"SELECT story.id FROM arrived CROSS JOIN story ON story.id = arrived.id"
+        f" WHERE {planned.condition} ORDER BY story.id",
+        {**planned.values, "low": low, "high": high},
+    )
+    return [row[0] for row in rows]
