@@ -108,6 +108,8 @@ class Desk:
         self.add = subscribing.add
         self.remove = subscribing.remove
         self.import_subscriptions = subscribing.import_subscriptions
+        self.import_files = subscribing.import_files
+        self.take_in = subscribing.take_in
 
     @classmethod
     def open(cls, home: Home, settings: Settings | None = None) -> Desk:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.desk.listeners import Listeners
@@ -16,17 +17,11 @@ from tui.stories import Source
 if TYPE_CHECKING:
     from tui.feeds.discover import Found
     from tui.feeds.opml import Subscription
+    from tui.moving.parcel import Parcel
+    from tui.moving.taking import Taken
     from tui.net.client import Client
 
 UNSORTED = "Feeds"  # the section of what comes without one
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import took: sources added, and how many were there already."""
-
-    added: tuple[Source, ...]
-    known: int
 
 
 class Subscribing:
@@ -74,15 +69,27 @@ class Subscribing:
         self._listeners.emit(SourcesChanged())
         self._listeners.emit(StoriesChanged(None))
 
-    def import_subscriptions(self, subscriptions: Sequence[Subscription]) -> ImportReport:
-        """Adds the subscriptions of a file that are not there yet; no network."""
-        there = {source.url for source in self._store.sources()}
-        fresh = [one for one in subscriptions if one.url not in there]
-        added = []
-        for one in fresh:
-            section = self._store.add_section(one.section or UNSORTED)
-            added.append(
-                self._store.add_source(one.url, one.title or one.url, section.id, site_url=one.site_url)
-            )
+    def import_subscriptions(self, subscriptions: Sequence[Subscription]) -> Taken:
+        """Adds the subscriptions that are not there yet, all or none; no network."""
+        from tui.moving.parcel import Parcel
+
+        return self.take_in([Parcel(Path(), "", tuple(subscriptions))])
+
+    def import_files(self, paths: Sequence[Path]) -> Taken:
+        """Takes in what other readers' files hold, all or nothing; no network. Raises ``Failure``."""
+        from tui.moving.recognise import parcels
+
+        return self.take_in(parcels(paths))
+
+    def take_in(self, parcels: Sequence[Parcel], *, dry_run: bool = False) -> Taken:
+        """Takes parcels in, all or nothing; a dry run tells the same and changes nothing."""
+        from tui.moving.taking import take
+
+        now = datetime.now(UTC)
+        if dry_run:
+            return self._store.try_out(lambda connection: take(connection, parcels, now))
+        taken = self._store.submit(lambda connection: take(connection, parcels, now)).result()
         self._listeners.emit(SourcesChanged())
-        return ImportReport(tuple(added), len(subscriptions) - len(fresh))
+        if taken.stories is not None:
+            self._listeners.emit(StoriesChanged(None))
+        return taken

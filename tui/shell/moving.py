@@ -1,30 +1,64 @@
-"""``wireroom import`` and ``wireroom export``: subscriptions from and to a file."""
+"""``wireroom import`` and ``wireroom export``: what other readers keep, and what wireroom gives back."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.locale import _
+from tui.locale import _, ngettext
 from tui.model import Failure
 from tui.shell.desks import desk_of
+
+if TYPE_CHECKING:
+    from tui.moving.parcel import Parcel
+    from tui.moving.taking import Taken
 
 LARGEST_FILE = 16 * 2**20  # bytes
 
 
 def import_file(arguments: Namespace) -> int:
-    """Subscribes to what an OPML file or a plain list of addresses names."""
-    from tui.feeds.opml import read_subscriptions
-
-    name: str = arguments.file
-    subscriptions = read_subscriptions(_bytes(name), _("standard input") if name == "-" else name)
+    """Takes in what the files hold, together, and tells what stayed behind."""
+    parcels = _parcels(arguments.files)
     with desk_of(arguments) as desk:
-        report = desk.import_subscriptions(subscriptions)
-    words = _("{added} added, {known} already there.").format(added=len(report.added), known=report.known)
-    print(words)
-    print(_("Now `wireroom refresh` fetches them."), file=sys.stderr)
+        taken = desk.take_in(parcels, dry_run=arguments.dry_run)
+    for line in _told(taken):
+        print(line)
+    if arguments.dry_run:
+        print(_("Nothing was changed: this was a dry run."), file=sys.stderr)
+    elif taken.added:
+        print(_("Now `wireroom refresh` fetches them."), file=sys.stderr)
     return 0
+
+
+def _parcels(names: list[str]) -> list[Parcel]:
+    from tui.moving.recognise import from_bytes, parcels
+
+    if "-" not in names:
+        return parcels([Path(name).expanduser() for name in names])
+    rest = parcels([Path(name).expanduser() for name in names if name != "-"])
+    data = sys.stdin.buffer.read(LARGEST_FILE)
+    return [*rest, from_bytes(data, _("standard input"))]
+
+
+def _told(taken: Taken) -> list[str]:
+    lines = [f"{name}: {kind}" for name, kind in taken.files]
+    lines.append(_("{added} added, {known} already there.").format(added=len(taken.added), known=taken.known))
+    tally = taken.stories
+    if tally is not None:
+        new = ngettext("{n} story is new here", "{n} stories are new here", tally.new).format(n=tally.new)
+        known = _("{n} were here").format(n=tally.known)
+        marked = _("marked {read} read and {starred} starred").format(read=tally.read, starred=tally.starred)
+        lines.append(f"{new}, {known}; {marked}.")
+    for query in taken.queries:
+        near = f" ({'; '.join(query.near)})" if query.near else ""
+        lines.append(f"{query.place}: {query.name} = {query.query}{near}")
+    for one in taken.not_taken:
+        lines.append(
+            _("{place}: not taken: {what}: {why}.").format(place=one.place, what=one.what, why=one.why)
+        )
+    return lines
 
 
 def export_file(arguments: Namespace) -> int:
@@ -41,13 +75,3 @@ def export_file(arguments: Namespace) -> int:
     except OSError as error:
         raise Failure(f"{arguments.file} can't be written: {error.strerror}.") from error
     return 0
-
-
-def _bytes(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read(LARGEST_FILE)
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST_FILE)
-    except OSError as error:
-        raise Failure(f"{name} can't be read: {error.strerror}.") from error

@@ -381,6 +381,11 @@ CREATE TABLE rule_step (
 CREATE INDEX rule_steps ON rule_step(rule, id);
 """
 
+# Stories that their reader brought from elsewhere, whose text is not their feed's yet.
+_MOVED = """
+CREATE TABLE moved_in (story_id INTEGER PRIMARY KEY);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _SECOND,
@@ -395,5 +400,6 @@ MIGRATIONS: tuple[str, ...] = (
     _TAGS,
     _STEPS,
     _RULES,
+    _MOVED,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

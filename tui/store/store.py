@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class _TakenBack(Exception):
+    """Ends a transaction that was only tried."""
+
+
 class Store:
     """The stories, sources and sections of one reader."""
 
@@ -214,6 +218,20 @@ class Store:
     def submit(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Runs ``job`` in a transaction on the writer's thread; the future gives its result."""
         return self._database.submit(job)
+
+    def try_out(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """What ``job`` would give, of which nothing stays: its transaction is taken back."""
+        told: list[T] = []
+
+        def tried(connection: sqlite3.Connection) -> None:
+            told.append(job(connection))
+            raise _TakenBack
+
+        try:
+            self._database.write(tried)
+        except _TakenBack:
+            pass
+        return told[0]
 
     def add_section(self, name: str, description: str = "") -> Section:
         """The section of this name, made where there is none."""
