@@ -97,7 +97,7 @@ def test_a_lost_link_is_tried_with_one_or_two_and_a_sleep_tries_at_once(tmp_path
         store, engine, listeners, link = scene.desk.store, Engine(Settings()), Listeners(), Link()
         listeners.subscribe(scene._hear)
         refreshing, clocks = (
-            Refreshing(store, engine, listeners, link, Comparing(store, listeners), 15),
+            Refreshing(store, engine, listeners, link, Comparing(store, listeners), scene.desk.ruling, 15),
             Clocks(),
         )
         keeping = KeepingFresh(store, engine, listeners, link, refreshing, wall=clocks.wall, nap=0.01)

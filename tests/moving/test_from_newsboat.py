@@ -1,4 +1,4 @@
-"""Moving in from a real newsboat over the embedded newsroom: the same stories read and starred, one by one."""
+"""Moving in from a real newsboat over the embedded newsroom: the same stories read and starred."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ def newsboat(site: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Newsbo
     """Half of each feed read by newsboat's own list; two of the first flagged and one read, by keys."""
     need(missing())
     boat = Newsboat(tmp_path_factory.mktemp("newsboat") / "own")
-    boat.urls.write_text(
-        "".join(f'{site.url}/section/{name}/feed.rss {name} "~{name} here"\n' for name in FEEDS)
-    )
+    lines = [f'{site.url}/section/{name}/feed.rss {name} "~{name} here"\n' for name in FEEDS]
+    boat.urls.write_text("".join(lines))
     boat.reload()
     boat.mark_read([guid for _feed, guid, *_rest in boat.items()][::2])
     boat.press(f"\r{FLAG}s\rj{FLAG}s\rjjNq" + "q")

@@ -149,7 +149,8 @@ def test_a_view_in_place_of_a_table_is_not_asked(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.executescript("""
         CREATE TABLE rss_feed (rssurl, url, title);
-        CREATE VIEW rss_item AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
+        CREATE VIEW rss_item AS
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;
     """)
     connection.close()
     with pytest.raises(NotReadable, match="neither newsboat's nor newsraft's"):

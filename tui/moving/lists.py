@@ -111,7 +111,7 @@ def _program(address: str) -> str:
 
 
 def _query(line: _Line, tags: Tags, queries: list[SavedQuery], stay: list[NotTaken]) -> None:
-    _query_, _colon, rest = line.words[0].partition(":")
+    rest = line.words[0].removeprefix("query:")
     name, colon, expression = rest.partition(":")
     told = clean(name, LONGEST_NAME) or clean(line.words[0], 80)
     if not colon or not name.strip():

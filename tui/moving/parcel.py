@@ -30,7 +30,7 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A search that the other reader kept, as a query of ours; ``near`` tells where it means something else."""
+    """A search that the other reader kept, as a query of ours; ``near``: in what it means something else."""
 
     place: str
     name: str

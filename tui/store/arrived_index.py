@@ -55,7 +55,7 @@ def _looked_for(query: Query) -> Iterator[Words]:
 
 
 def _fill(connection: sqlite3.Connection, *, whole: bool) -> None:
-    """Indexes the arrivals, ``whole`` or by their headings alone; words of no field are looked for in both."""
+    """Indexes the arrivals, ``whole``, or by their headings alone."""
     found = (texts if whole else headings)(connection, "arrived")
     connection.executemany(
         "INSERT INTO arrived_search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found

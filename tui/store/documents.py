@@ -74,7 +74,7 @@ class Document:
         return sorted(self._add(new)), edited
 
     def placed(self, entries: Sequence[Entry]) -> list[tuple[Keyed, int | None, bool]]:
-        """The entries, doubles left out, with the story that each is, None of none; and whether it is there."""
+        """The entries, without doubles, with the story that each is or None, and whether that is stored."""
         found = keyed(entries)
         _stories, known, places, _stale = self._matched(found)
         return [(one, story, story in known) for one, story in zip(found, places, strict=True)]
@@ -88,7 +88,7 @@ class Document:
     def _matched(
         self, found: Sequence[Keyed]
     ) -> tuple[dict[int, int], dict[int, Known], list[int | None], bool]:
-        """Stories by key, what is stored of them, which one each entry is; whether one was seen before today."""
+        """Stories by key, what is stored, which one each entry is; whether one was last seen before today."""
         stories, stale = self._stories([key for one in found for key in (one.guid, one.url) if key])
         whole: dict[int, int] = {}
 

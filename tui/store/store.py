@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -227,10 +228,8 @@ class Store:
             told.append(job(connection))
             raise _TakenBack
 
-        try:
+        with suppress(_TakenBack):
             self._database.write(tried)
-        except _TakenBack:
-            pass
         return told[0]
 
     def add_section(self, name: str, description: str = "") -> Section:
