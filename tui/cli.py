@@ -176,8 +176,10 @@ def _source_commands(command: _Command) -> None:
     )
     taking.add_argument("files", nargs="+", metavar="FILE", help=_("or their folder; - for standard input"))
     taking.add_argument("--dry-run", action="store_true", help=_("tell what would be taken, change nothing"))
-    export = command("export", "moving:export_file", _("write the subscriptions as OPML"))
+    export = command("export", "moving:export_file", _("write the subscriptions as OPML, or everything"))
     export.add_argument("file", nargs="?", default="-", metavar="FILE", help=_("- for standard output"))
+    told = _("jsonl: an archive of everything (default: as the file's name ends, else opml)")
+    export.add_argument("--format", choices=("opml", "jsonl"), help=told)
 
 
 def _story_commands(command: _Command) -> None:

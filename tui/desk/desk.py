@@ -32,6 +32,7 @@ from tui.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.desk.archiving import Archiving
     from tui.talk.accounts import Accounts
 
 MIB = 2**20
@@ -103,7 +104,7 @@ class Desk:
         self.undo = marking.undo
         self.redo = marking.redo
 
-        subscribing = Subscribing(store, self._engine, self._listeners)
+        subscribing = Subscribing(store, self._engine, self._listeners, self.archiving)
         self.discover = subscribing.discover
         self.add = subscribing.add
         self.remove = subscribing.remove
@@ -131,6 +132,12 @@ class Desk:
 
         keeping = KeepingFresh(self.store, self._engine, self._listeners, self._link, self._refreshing)
         return keeping.keep_fresh(every=every)
+
+    def archiving(self) -> Archiving:
+        """What writes and reads archives of everything."""
+        from tui.desk.archiving import Archiving
+
+        return Archiving(self.store, self.ruling, self._listeners)
 
     @property
     def online(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from tui.desk.listeners import Listeners
 from tui.engine import Engine
 from tui.events import SourcesChanged, StoriesChanged
+from tui.locale import _
 from tui.store import Store
 from tui.stories import Source
 
 if TYPE_CHECKING:
+    from tui.desk.archiving import Archiving
     from tui.feeds.discover import Found
     from tui.feeds.opml import Subscription
     from tui.moving.parcel import Parcel
@@ -27,7 +29,10 @@ UNSORTED = "Feeds"  # the section of what comes without one
 class Subscribing:
     """Changes what the reader is subscribed to."""
 
-    def __init__(self, store: Store, engine: Engine, listeners: Listeners) -> None:
+    def __init__(
+        self, store: Store, engine: Engine, listeners: Listeners, archiving: Callable[[], Archiving]
+    ) -> None:
+        self._archiving = archiving
         self._store = store
         self._engine = engine
         self._listeners = listeners
@@ -76,10 +81,22 @@ class Subscribing:
         return self.take_in([Parcel(Path(), "", tuple(subscriptions))])
 
     def import_files(self, paths: Sequence[Path]) -> Taken:
-        """Takes in what other readers' files hold, all or nothing; no network. Raises ``Failure``."""
-        from tui.moving.recognise import parcels
+        """Takes in what other readers' files hold, or an archive; all or nothing. Raises ``Failure``."""
+        from tui.moving.recognise import archive, parcels
 
-        return self.take_in(parcels(paths))
+        alone = archive(paths)
+        return self._unarchive(alone) if alone else self.take_in(parcels(paths))
+
+    def _unarchive(self, path: Path) -> Taken:
+        from tui.moving.taking import Taken
+        from tui.store.carried import Tally
+
+        there = {source.id for source in self._store.sources()}
+        with path.open("rb") as file:
+            brought = self._archiving().unarchive(file, path.name, lambda _bytes: None).restored
+        added = tuple(source for source in self._store.sources() if source.id not in there)
+        tally = Tally(brought.stories, brought.known_stories)
+        return Taken(added, brought.known_sources, ((path.name, _("an archive")),), stories=tally)
 
     def take_in(self, parcels: Sequence[Parcel], *, dry_run: bool = False) -> Taken:
         """Takes parcels in, all or nothing; a dry run tells the same and changes nothing."""

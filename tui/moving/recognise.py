@@ -8,6 +8,7 @@ from pathlib import Path
 from tui.feeds.opml import read_subscriptions
 from tui.locale import _
 from tui.moving import foreign, lists, newsboat_cache, newsraft_database, sfeed
+from tui.moving.archive import is_archive
 from tui.moving.parcel import LARGEST_TEXT, NotReadable, NotTaken, Parcel
 
 _HEAD = 64 * 1024  # bytes that a file is recognised by
@@ -32,6 +33,17 @@ def parcels(paths: Sequence[Path]) -> list[Parcel]:
         else:
             found.append(_parcel(file, head))
     return found
+
+
+def archive(paths: Sequence[Path]) -> Path | None:
+    """The one path, where that is an archive's. Raises ``NotReadable`` for an archive among other files."""
+    found = [path for path in paths if not path.is_dir() and is_archive(_head(path))]
+    if found and len(paths) > 1:
+        raise NotReadable(
+            _("{path} is an archive: it is taken in alone.").format(path=found[0]),
+            _("Import the other files apart; nothing was taken."),
+        )
+    return found[0] if found else None
 
 
 def from_bytes(data: bytes, name: str) -> Parcel:

@@ -8,7 +8,7 @@ it; ``submit`` does not wait.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tui.store import cache, coverage, drafts, marks, pages, sources, stories, tags, visits
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
-from tui.store.failures import StoreFailure
+from tui.store.failures import StoreFailure, store_failure
 from tui.store.fetched import Fetched, Merged
 from tui.store.journal import Step
 from tui.store.rows import number, seconds
@@ -200,6 +200,15 @@ class Store:
         from tui.store.matching import count_since
 
         return self._database.read(count_since, query, int(since.timestamp()))
+
+    def archive(self) -> Iterator[dict[str, Any]]:
+        """Everything that is kept, as an archive's objects; to be read on one thread, to the end."""
+        from tui.store import archiving
+
+        try:
+            yield from archiving.told(self._database.reader)
+        except sqlite3.Error as error:
+            raise store_failure(self._database.path, error) from error
 
     def check(self) -> list[str]:
         """What is wrong with the store, a line each."""
