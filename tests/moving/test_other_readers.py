@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.moving.parcel import NotReadable, Parcel
-from tui.moving.recognise import parcels
+from tui.moving.recognise import parcels, usual_places
 from tui.store.carried import Carried
 
 NEWSBOAT = r"""# my feeds
@@ -190,3 +190,17 @@ def test_other_programs_files_are_never_written(tmp_path: Path) -> None:
     before, there = path.read_bytes(), sorted(tmp_path.iterdir())
     stories(one(path))
     assert (path.read_bytes(), sorted(tmp_path.iterdir())) == (before, there)
+
+
+def test_the_screen_finds_what_other_readers_left_at_their_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert usual_places() == []
+    for place in (".newsboat/urls", ".newsboat/cache.db", ".config/newsraft/feeds", ".sfeed/sfeedrc"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).touch()
+    found = [str(file.relative_to(tmp_path)) for file in usual_places()]
+    assert found == [".newsboat/urls", ".newsboat/cache.db", ".config/newsraft/feeds", ".sfeed/sfeedrc"]

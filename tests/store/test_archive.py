@@ -17,6 +17,7 @@ from tui.entries import Entry
 from tui.moving.archive import restore, written
 from tui.moving.parcel import NotReadable
 from tui.store import Fetched, Store, View
+from tui.store.archive_form import harmless
 from tui.store.restoring import Restored
 from tui.text import clean, safe_url
 
@@ -201,3 +202,11 @@ def test_text_made_to_hurt_is_harmless(store: Store) -> None:
         unarchive(other, data)
         titles = {story.title for story in other.stories(View(), limit=10)}
         assert not any("\x1b" in title or "\u202e" in title for title in titles)
+
+
+def test_a_pages_text_keeps_its_blanks_and_loses_what_hurts() -> None:
+    page = {"text": "a\tb c \n\nd\xa0", "spans": [" of ", "\x1b[1mx\u202e"], "url": "javascript:x", "n": 5}
+    told = {"text": "a\tb c \n\nd\xa0", "spans": [" of ", "x"], "url": "", "n": 5}
+    assert harmless(page) == told | {"text": "a\tb c\n\nd\xa0"}
+    long = "a" + " " * 200_000 + "b"
+    assert harmless(long) == long

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST = 20_000  # subscriptions taken from one file
 DEEPEST = 32  # folders within folders
 LONGEST_NAME = 120
+LONGEST_DESCRIPTION = 2_000
 NAMESPACE = "urn:wireroom:opml"
 
 
@@ -34,6 +35,9 @@ class Subscription:
     section: str = ""
     site_url: str = ""
     homeserver: str = ""
+    description: str = ""
+    language: str = ""
+    section_description: str = ""
 
 
 def read_subscriptions(data: bytes, name: str) -> list[Subscription]:
@@ -66,10 +70,10 @@ def _from_opml(data: bytes, name: str) -> list[Subscription]:
 
 
 def _outlines(body: _Element) -> Iterable[Subscription]:
-    stack: list[tuple[_Element, tuple[str, ...]]] = [(one, ()) for one in reversed(body)]
+    stack: list[tuple[_Element, tuple[str, ...], str]] = [(one, (), "") for one in reversed(body)]
     taken = 0
     while stack and taken < MOST:
-        outline, folders = stack.pop()
+        outline, folders, about = stack.pop()
         if outline.tag != "outline":
             continue
         values = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
@@ -77,11 +81,27 @@ def _outlines(body: _Element) -> Iterable[Subscription]:
         url = safe_url(values.get("xmlurl", ""))
         if url:
             taken += 1
-            site, chats = values.get("htmlurl", ""), values.get(f"{{{NAMESPACE}}}homeserver", "")
-            yield Subscription(url, title, " / ".join(folders), safe_url(site), safe_url(chats))
+            yield _subscription(url, title, " / ".join(folders), about, values)
         if len(outline) and len(folders) < DEEPEST:
-            inner = folders if url or not title else (*folders, title)
-            stack.extend((one, inner) for one in reversed(outline))
+            inner, told = (folders, about) if url or not title else ((*folders, title), _description(values))
+            stack.extend((one, inner, told) for one in reversed(outline))
+
+
+def _subscription(url: str, title: str, section: str, about: str, values: dict[str, str]) -> Subscription:
+    return Subscription(
+        url,
+        title,
+        section,
+        site_url=safe_url(values.get("htmlurl", "")),
+        homeserver=safe_url(values.get(f"{{{NAMESPACE}}}homeserver", "")),
+        description=_description(values),
+        language=clean(values.get("language", ""), LONGEST_NAME),
+        section_description=about,
+    )
+
+
+def _description(values: dict[str, str]) -> str:
+    return clean(values.get("description", ""), LONGEST_DESCRIPTION)
 
 
 def write_opml(sections: Sequence[Section], sources: Sequence[Source]) -> bytes:

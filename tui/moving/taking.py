@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.feeds.opml import Subscription
@@ -54,13 +54,10 @@ def _named(listed: Sequence[Subscription], titles: dict[str, Subscription]) -> I
     """The listed ones, with the title that a cache knows where the list has none."""
     for one in listed:
         known = titles.get(one.url)
-        yield (
-            one
-            if one.title or known is None
-            else Subscription(
-                one.url, known.title, one.section, one.site_url or known.site_url, one.homeserver
-            )
-        )
+        if one.title or known is None:
+            yield one
+        else:
+            yield replace(one, title=known.title, site_url=one.site_url or known.site_url)
 
 
 def _once(subscriptions: Iterable[Subscription]) -> list[Subscription]:
@@ -77,8 +74,8 @@ def subscribe(connection: sqlite3.Connection, wanted: Sequence[Subscription]) ->
     for one in wanted:
         if one.url in there:
             continue
-        section = sources.add_section(connection, one.section or UNSORTED, "")
-        more = {"site_url": one.site_url, "homeserver": one.homeserver}
+        section = sources.add_section(connection, one.section or UNSORTED, one.section_description)
+        more = {name: getattr(one, name) for name in ("site_url", "homeserver", "description", "language")}
         added.append(sources.add_source(connection, one.url, one.title or one.url, section.id, **more))
     return added, len(wanted) - len(added)
 

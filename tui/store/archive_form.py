@@ -15,7 +15,7 @@ from tui.text import clean, clean_lines, safe_url
 
 LARGEST = 2**63 - 1
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
-_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.S)
+_NO_BLANK = re.compile(r"[^ \n\xa0]")
 _ADDRESSES = frozenset("url href picture comments_url comments_feed credit_url site_url".split())
 
 
@@ -191,14 +191,15 @@ def harmless(value: Any, name: str = "") -> Any:
 
 
 def _kept_blanks(text: str) -> str:
-    found = _EDGES.fullmatch(text)
-    assert found is not None
-    before, within, after = found.groups()
-    return _blank(before) + clean_lines(within) + _blank(after)
+    """The text, harmless, with the tabs between cells and the blanks around what may be half a sentence."""
+    return "\t".join(map(_kept_edges, text.split("\t")))
 
 
-def _blank(text: str) -> str:
-    return text if text in ("", " ", "\n") else re.sub(r"[^ \n]", "", text)
+def _kept_edges(text: str) -> str:
+    within = text.strip()
+    start = len(text) - len(text.lstrip())
+    before, after = text[:start], text[start + len(within) :]
+    return _NO_BLANK.sub("", before) + clean_lines(within) + _NO_BLANK.sub("", after)
 
 
 def to_json(told: Mapping[str, Any]) -> str:
