@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.moving.newsboat_filter import NotTranslatable, Tags, translate
@@ -93,6 +93,7 @@ _EXPRESSIONS = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(_EXPRESSIONS)
 def test_whatever_is_translated_is_a_query(expression: str) -> None:
     with suppress(NotTranslatable):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.scratch import scratch_store
@@ -82,6 +82,7 @@ def _entries(draw: Callable[[Any], Any]) -> list[Entry]:
     ]
 
 
+@settings(max_examples=60, deadline=None)
 @given(_entries(), st.lists(st.integers(0, 7), max_size=12))
 def test_wild_text_comes_back_to_the_byte(entries: list[Entry], marks: list[int]) -> None:
     with scratch_store() as store:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import sqlite3
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +62,7 @@ class Restoring:
         self._first_event: int = self._one("SELECT coalesce(max(event_id), 0) FROM event")
         self._last_entry: int = self._one("SELECT coalesce(max(id), 0) FROM entry")
         self._sections: dict[str, int] = {}
+        self._new = array("q")
         self.restored = Restored()
         self._takes: dict[str, Callable[[Any], None]] = {
             "section": self._section,
@@ -97,6 +99,8 @@ class Restoring:
             "SELECT DISTINCT event_id FROM event WHERE event_id > ?", (self._first_event,)
         ).fetchall()
         coverage.recount(self._connection, [row[0] for row in events])
+        # What stories are compared by is not in an archive: those of the last days are compared anew.
+        coverage.compare_later(self._connection, self._new)
         # Ids that were given elsewhere: from now on none is given without a look.
         self._connection.execute("UPDATE allotment SET last = last + ? WHERE last < ?", (SLOTS, SLOTS))
         return self.restored
@@ -251,6 +255,7 @@ class Restoring:
             for tag in one.tags:
                 made = tags.make(run, tag)
                 run.execute("INSERT OR IGNORE INTO tagged VALUES (?, ?)", (made, id_))
+        self._new.extend(id_ for id_, _one in new)
         self.restored.stories += len(new)
 
     def _swept(self, told: list[Any]) -> None:
