@@ -191,10 +191,17 @@ def _source_commands(command: _Command) -> None:
     fetch.add_argument("-n", type=_count, metavar="N", help=_("how many at most (default: the settings')"))
     fetch.add_argument("--mb", type=_count, metavar="N", help=_("MiB of pages at most"))
     fetch.add_argument("--starred", action="store_true", help=_("of starred stories only"))
-    taking = command("import", "moving:import_file", _("subscribe from OPML, or a list of addresses"))
-    taking.add_argument("file", metavar="FILE", help=_("- for standard input"))
-    export = command("export", "moving:export_file", _("write the subscriptions as OPML"))
+    taking = command(
+        "import",
+        "moving:import_file",
+        _("take in OPML, a list of addresses, newsboat's, newsraft's, sfeed's files"),
+    )
+    taking.add_argument("files", nargs="+", metavar="FILE", help=_("or their folder; - for standard input"))
+    taking.add_argument("--dry-run", action="store_true", help=_("tell what would be taken, change nothing"))
+    export = command("export", "moving:export_file", _("write the subscriptions as OPML, or everything"))
     export.add_argument("file", nargs="?", default="-", metavar="FILE", help=_("- for standard output"))
+    told = _("jsonl: an archive of everything (default: as the file's name ends, else opml)")
+    export.add_argument("--format", choices=("opml", "jsonl"), help=told)
 
 
 def _story_commands(command: _Command) -> None:

@@ -243,6 +243,29 @@ def test_the_first_run_imports_a_file(desk: Desk, site: Site, tmp_path: Path) ->
     without_sources(desk, use)
 
 
+def test_the_first_run_moves_in_from_where_another_reader_lived(
+    desk: Desk, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".newsboat").mkdir()
+    listed = tmp_path / ".newsboat" / "urls"
+    listed.write_text(f"{site.url}/one Sea\nnot an address\n")
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        screen = app.screen
+        assert isinstance(screen, WelcomeScreen)
+        await pilot.press("m")
+        await until(pilot, lambda: "urls:2" in screen.spoken.text)
+        assert desk.store.sources() == []
+        listed.write_text(f"{site.url}/one Sea\n")
+        await pilot.press("m")
+        await until(pilot, lambda: app.screen is app.newsroom)
+        assert [section.name for section in desk.store.sections()] == ["Sea"]
+
+    without_sources(desk, use)
+
+
 def test_whoever_closes_the_welcome_is_not_asked_twice(desk: Desk) -> None:
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("escape")

@@ -1,6 +1,5 @@
 """The Desk: the application without a screen. The commands and the screen are two skins over it."""
 
 from tui.desk.desk import Desk
-from tui.desk.subscribing import ImportReport
 
-__all__ = ["Desk", "ImportReport"]
+__all__ = ["Desk"]

@@ -33,6 +33,7 @@ from tui.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tui.desk.archiving import Archiving
     from tui.talk.accounts import Accounts
 
 MIB = 2**20
@@ -114,11 +115,13 @@ class Desk:
         self.undo = marking.undo
         self.redo = marking.redo
 
-        subscribing = Subscribing(store, self._engine, self._listeners)
+        subscribing = Subscribing(store, self._engine, self._listeners, self.archiving)
         self.discover = subscribing.discover
         self.add = subscribing.add
         self.remove = subscribing.remove
         self.import_subscriptions = subscribing.import_subscriptions
+        self.import_files = subscribing.import_files
+        self.take_in = subscribing.take_in
 
     @classmethod
     def open(cls, home: Home, settings: Settings | None = None) -> Desk:
@@ -140,6 +143,12 @@ class Desk:
 
         keeping = KeepingFresh(self.store, self._engine, self._listeners, self._link, self._refreshing)
         return keeping.keep_fresh(every=every)
+
+    def archiving(self) -> Archiving:
+        """What writes and reads archives of everything."""
+        from tui.desk.archiving import Archiving
+
+        return Archiving(self.store, self.ruling, self._listeners)
 
     @property
     def online(self) -> bool:

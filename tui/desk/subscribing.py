@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.desk.listeners import Listeners
 from tui.engine import Engine
 from tui.events import SourcesChanged, StoriesChanged
+from tui.locale import _
 from tui.store import Store
 from tui.stories import Source
 
 if TYPE_CHECKING:
+    from tui.desk.archiving import Archiving
     from tui.feeds.discover import Found
     from tui.feeds.opml import Subscription
+    from tui.moving.parcel import Parcel
+    from tui.moving.taking import Taken
     from tui.net.client import Client
 
 UNSORTED = "Feeds"  # the section of what comes without one
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import took: sources added, and how many were there already."""
-
-    added: tuple[Source, ...]
-    known: int
-
-
 class Subscribing:
     """Changes what the reader is subscribed to."""
 
-    def __init__(self, store: Store, engine: Engine, listeners: Listeners) -> None:
+    def __init__(
+        self, store: Store, engine: Engine, listeners: Listeners, archiving: Callable[[], Archiving]
+    ) -> None:
+        self._archiving = archiving
         self._store = store
         self._engine = engine
         self._listeners = listeners
@@ -74,15 +74,39 @@ class Subscribing:
         self._listeners.emit(SourcesChanged())
         self._listeners.emit(StoriesChanged(None))
 
-    def import_subscriptions(self, subscriptions: Sequence[Subscription]) -> ImportReport:
-        """Adds the subscriptions of a file that are not there yet; no network."""
-        there = {source.url for source in self._store.sources()}
-        fresh = [one for one in subscriptions if one.url not in there]
-        added = []
-        for one in fresh:
-            section = self._store.add_section(one.section or UNSORTED)
-            added.append(
-                self._store.add_source(one.url, one.title or one.url, section.id, site_url=one.site_url)
-            )
+    def import_subscriptions(self, subscriptions: Sequence[Subscription]) -> Taken:
+        """Adds the subscriptions that are not there yet, all or none; no network."""
+        from tui.moving.parcel import Parcel
+
+        return self.take_in([Parcel(Path(), "", tuple(subscriptions))])
+
+    def import_files(self, paths: Sequence[Path]) -> Taken:
+        """Takes in what other readers' files hold, or an archive; all or nothing. Raises ``Failure``."""
+        from tui.moving.recognise import archive, parcels
+
+        alone = archive(paths)
+        return self._unarchive(alone) if alone else self.take_in(parcels(paths))
+
+    def _unarchive(self, path: Path) -> Taken:
+        from tui.moving.taking import Taken
+        from tui.store.carried import Tally
+
+        there = {source.id for source in self._store.sources()}
+        with path.open("rb") as file:
+            brought = self._archiving().unarchive(file, path.name, lambda _bytes: None).restored
+        added = tuple(source for source in self._store.sources() if source.id not in there)
+        tally = Tally(brought.stories, brought.known_stories)
+        return Taken(added, brought.known_sources, ((path.name, _("an archive")),), stories=tally)
+
+    def take_in(self, parcels: Sequence[Parcel], *, dry_run: bool = False) -> Taken:
+        """Takes parcels in, all or nothing; a dry run tells the same and changes nothing."""
+        from tui.moving.taking import take
+
+        now = datetime.now(UTC)
+        if dry_run:
+            return self._store.try_out(lambda connection: take(connection, parcels, now))
+        taken = self._store.submit(lambda connection: take(connection, parcels, now)).result()
         self._listeners.emit(SourcesChanged())
-        return ImportReport(tuple(added), len(subscriptions) - len(fresh))
+        if taken.stories is not None:
+            self._listeners.emit(StoriesChanged(None))
+        return taken

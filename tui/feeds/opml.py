@@ -1,8 +1,7 @@
-"""Subscription lists: OPML with folders (OPML 2.0), or plain lists of addresses."""
+"""Subscription lists in OPML 2.0, with folders; what OPML has no word for stands in a namespace of ours."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,10 +16,12 @@ if TYPE_CHECKING:
 MOST = 20_000  # subscriptions taken from one file
 DEEPEST = 32  # folders within folders
 LONGEST_NAME = 120
+LONGEST_DESCRIPTION = 2_000
+NAMESPACE = "urn:wireroom:opml"
 
 
 class NotASubscriptionList(Failure):
-    """The file is neither OPML nor a list of addresses."""
+    """The file is no OPML."""
 
     code = "not-a-list"
 
@@ -33,17 +34,18 @@ class Subscription:
     title: str = ""
     section: str = ""
     site_url: str = ""
+    homeserver: str = ""
+    description: str = ""
+    language: str = ""
+    section_description: str = ""
 
 
 def read_subscriptions(data: bytes, name: str) -> list[Subscription]:
-    """The subscriptions in a file's bytes, each address once; ``name`` is the file's, for failures.
+    """The subscriptions in an OPML document, each address once; ``name`` is the file's, for failures.
 
-    Folders in folders become "A / B". A plain list has an address a line, ``#``
-    begins a comment, and what follows the address in quotes names its section
-    (or, with ``~`` before it, its title), as newsboat writes it.
+    Folders in folders become "A / B".
     """
-    start = data[:4096].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
-    found = _from_opml(data, name) if start.startswith(b"<") else _from_list(data, name)
+    found = _from_opml(data, name)
     once = {subscription.url: subscription for subscription in reversed(found)}
     return [once.pop(one.url) for one in found if one.url in once]
 
@@ -68,10 +70,10 @@ def _from_opml(data: bytes, name: str) -> list[Subscription]:
 
 
 def _outlines(body: _Element) -> Iterable[Subscription]:
-    stack: list[tuple[_Element, tuple[str, ...]]] = [(one, ()) for one in reversed(body)]
+    stack: list[tuple[_Element, tuple[str, ...], str]] = [(one, (), "") for one in reversed(body)]
     taken = 0
     while stack and taken < MOST:
-        outline, folders = stack.pop()
+        outline, folders, about = stack.pop()
         if outline.tag != "outline":
             continue
         values = {str(key).lower(): str(value) for key, value in outline.attrib.items()}
@@ -79,43 +81,34 @@ def _outlines(body: _Element) -> Iterable[Subscription]:
         url = safe_url(values.get("xmlurl", ""))
         if url:
             taken += 1
-            yield Subscription(url, title, " / ".join(folders), safe_url(values.get("htmlurl", "")))
+            yield _subscription(url, title, " / ".join(folders), about, values)
         if len(outline) and len(folders) < DEEPEST:
-            inner = folders if url or not title else (*folders, title)
-            stack.extend((one, inner) for one in reversed(outline))
+            inner, told = (folders, about) if url or not title else ((*folders, title), _description(values))
+            stack.extend((one, inner, told) for one in reversed(outline))
 
 
-_LISTED = re.compile(r'(\S+)((?:\s+(?:"[^"]*"|[^\s#"]\S*))*)\s*(?:#.*)?$')
-_WORD = re.compile(r'"([^"]*)"|(\S+)')
+def _subscription(url: str, title: str, section: str, about: str, values: dict[str, str]) -> Subscription:
+    return Subscription(
+        url,
+        title,
+        section,
+        site_url=safe_url(values.get("htmlurl", "")),
+        homeserver=safe_url(values.get(f"{{{NAMESPACE}}}homeserver", "")),
+        description=_description(values),
+        language=clean(values.get("language", ""), LONGEST_NAME),
+        section_description=about,
+    )
 
 
-def _from_list(data: bytes, name: str) -> list[Subscription]:
-    found: list[Subscription] = []
-    for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
-        text = line.strip()
-        if not text or text.startswith("#"):
-            continue
-        listed = _LISTED.match(text)
-        url = safe_url(listed[1]) if listed else ""
-        if listed is None or not url:
-            raise NotASubscriptionList(
-                f"{name}, line {number}: {clean(text, 60)!r} is no address.",
-                "Each line is one http:// or https:// address; nothing was taken.",
-            )
-        words = [clean(quoted or bare, LONGEST_NAME) for quoted, bare in _WORD.findall(listed[2])]
-        titles = [word[1:] for word in words if word.startswith("~")]
-        tags = [word for word in words if word and word[0] not in "~!"]
-        found.append(Subscription(url, titles[0] if titles else "", tags[0] if tags else ""))
-        if len(found) >= MOST:
-            break
-    return found
+def _description(values: dict[str, str]) -> str:
+    return clean(values.get("description", ""), LONGEST_DESCRIPTION)
 
 
 def write_opml(sections: Sequence[Section], sources: Sequence[Source]) -> bytes:
     """The subscriptions as an OPML 2.0 document, a folder a section."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<opml version="2.0">',
+        f'<opml version="2.0" xmlns:wireroom="{NAMESPACE}">',
         "  <head><title>wireroom</title></head>",
         "  <body>",
     ]
@@ -139,6 +132,7 @@ def _feed(source: Source) -> str:
         htmlUrl=source.site_url,
         description=source.description,
         language=source.language,
+        **{"wireroom:homeserver": source.homeserver},
     )
 
 

@@ -122,7 +122,7 @@ def _tell(desk: Desk, name: str, query: Query, done: Sequence[str], arguments: N
         name=name, found=trial.found, of=trial.of, days=arguments.days
     )
     print(told + (f" · {', '.join(done)}" if done else ""))
-    print_stories(trial.newest, Printing({}), arguments.home)
+    print_stories(trial.newest, Printing({}, as_json=False), arguments.home)
 
 
 def _none() -> int:

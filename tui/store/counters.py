@@ -50,3 +50,14 @@ def of_source(connection: sqlite3.Connection, source: int) -> list[int]:
 
 def add_to_section(connection: sqlite3.Connection, section: int, counts: list[int]) -> None:
     connection.execute(f"UPDATE section SET {_ADD} WHERE id = ?", (*counts, section))
+
+
+def recount(connection: sqlite3.Connection) -> None:
+    """Counts everything anew: for what brings stories in numbers, without adding up as it goes."""
+    kept = ", ".join(KEPT)
+    for table, within in (("source", "source_id"), ("section", "section_id")):
+        connection.execute(
+            f"WITH told (of_id, {kept}) AS (SELECT {within}, {COUNTED} FROM story GROUP BY {within})"
+            f" UPDATE {table} SET ({kept}) = (SELECT {kept} FROM told WHERE of_id = id)"
+            " WHERE id IN (SELECT of_id FROM told)"
+        )

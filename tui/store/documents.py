@@ -51,20 +51,7 @@ class Document:
     def store(self, entries: Sequence[Entry]) -> tuple[list[int], list[int]]:
         """The ids of the stories that are new, oldest first, and of those whose text changed."""
         found = keyed(entries)
-        stories, stale = self._stories([key for one in found for key in (one.guid, one.url) if key])
-        whole: dict[int, int] = {}
-
-        def contents(keys: Iterable[int]) -> dict[int, int]:
-            nonlocal stale
-            told, old = self._stories(keys)
-            whole.update(told)
-            stale = stale or old
-            known.update(self._known(told.values()))
-            return whole
-
-        known = self._known(stories.values())
-        places = match(found, stories, known, contents)
-        stories.update(whole)
+        stories, known, places, stale = self._matched(found)
         former: list[tuple[int, int, int]] = []
         new: list[Keyed] = []
         edited: list[int] = []
@@ -86,7 +73,37 @@ class Document:
             self._see(stories)
         return sorted(self._add(new)), edited
 
+    def placed(self, entries: Sequence[Entry]) -> list[tuple[Keyed, int | None, bool]]:
+        """The entries, without doubles, with the story that each is or None, and whether that is stored."""
+        found = keyed(entries)
+        _stories, known, places, _stale = self._matched(found)
+        return [(one, story, story in known) for one, story in zip(found, places, strict=True)]
+
+    def add(self, new: Sequence[Keyed]) -> list[int]:
+        """Has the entries join the arrivals as new stories; gives their ids, in the order of the entries."""
+        return self._add(new)
+
     # --- what is there ------------------------------------------------------------
+
+    def _matched(
+        self, found: Sequence[Keyed]
+    ) -> tuple[dict[int, int], dict[int, Known], list[int | None], bool]:
+        """Stories by key, what is stored, which one each entry is; whether one was last seen before today."""
+        stories, stale = self._stories([key for one in found for key in (one.guid, one.url) if key])
+        whole: dict[int, int] = {}
+
+        def contents(keys: Iterable[int]) -> dict[int, int]:
+            nonlocal stale
+            told, old = self._stories(keys)
+            whole.update(told)
+            stale = stale or old
+            known.update(self._known(told.values()))
+            return whole
+
+        known = self._known(stories.values())
+        places = match(found, stories, known, contents)
+        stories.update(whole)
+        return stories, known, places, stale
 
     def _stories(self, keys: Iterable[int]) -> tuple[dict[int, int], bool]:
         """Story ids by key, and whether one of them was last seen before today."""
@@ -138,7 +155,9 @@ class Document:
         if count is None:
             count = story.comment_count  # what its discussion told, where the feed says nothing
         guid = one.guid or story.guid
-        edited = one.row.text != story.row.text
+        changed = one.row.text != story.row.text
+        # What another reader kept of a story is not the text that its feed gave, and no edit of it.
+        edited = changed and not self._settled(story.id)
         if guid != story.guid or one.row != story.row:
             self._connection.execute(_UPDATE, (guid, *one.row, story.entry))
         if edited or count != story.comment_count:
@@ -146,10 +165,14 @@ class Document:
                 "UPDATE story SET comment_count = ?, edited = edited OR ? WHERE id = ?",
                 (count, edited, story.id),
             )
-        if edited:
+        if changed:
             self._arrivals.look_again(story.id)
             self._connection.execute("DELETE FROM article WHERE url = ?", (one.row.url,))
         return edited
+
+    def _settled(self, story: int) -> bool:
+        """Whether a story's text came from elsewhere until now, when its feed tells it."""
+        return self._connection.execute("DELETE FROM moved_in WHERE story_id = ?", (story,)).rowcount > 0
 
     def _add(self, new: Sequence[Keyed]) -> list[int]:
         return self._arrivals.add(

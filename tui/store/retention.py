@@ -58,6 +58,7 @@ def drop(connection: sqlite3.Connection, ids: Sequence[int]) -> int:
     _drop_entries(connection, "SELECT entry_id FROM story WHERE id IN swept", "SELECT id FROM swept")
     dropped = connection.execute("DELETE FROM story WHERE id IN swept").rowcount
     coverage.forget(connection, "SELECT id FROM swept")
+    connection.execute("DELETE FROM moved_in WHERE story_id IN swept")
     return dropped
 
 

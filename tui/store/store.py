@@ -8,7 +8,8 @@ it; ``submit`` does not wait.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tui.store import cache, coverage, drafts, marks, pages, sources, stories, tags, visits
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
-from tui.store.failures import StoreFailure
+from tui.store.failures import StoreFailure, store_failure
 from tui.store.fetched import Fetched, Merged
 from tui.store.journal import Step
 from tui.store.rows import number, seconds
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from tui.stories import Section, Source, Story
 
 T = TypeVar("T")
+
+
+class _TakenBack(Exception):
+    """Ends a transaction that was only tried."""
 
 
 class Store:
@@ -202,6 +207,15 @@ class Store:
 
         return self._database.read(count_since, query, int(since.timestamp()))
 
+    def archive(self) -> Iterator[dict[str, Any]]:
+        """Everything that is kept, as an archive's objects; to be read on one thread, to the end."""
+        from tui.store import archiving
+
+        try:
+            yield from archiving.told(self._database.reader)
+        except sqlite3.Error as error:
+            raise store_failure(self._database.path, error) from error
+
     def check(self) -> list[str]:
         """What is wrong with the store, a line each."""
         from tui.store.check import check, check_search
@@ -220,6 +234,18 @@ class Store:
     def submit(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Runs ``job`` in a transaction on the writer's thread; the future gives its result."""
         return self._database.submit(job)
+
+    def try_out(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """What ``job`` would give, of which nothing stays: its transaction is taken back."""
+        told: list[T] = []
+
+        def tried(connection: sqlite3.Connection) -> None:
+            told.append(job(connection))
+            raise _TakenBack
+
+        with suppress(_TakenBack):
+            self._database.write(tried)
+        return told[0]
 
     def add_section(self, name: str, description: str = "") -> Section:
         """The section of this name, made where there is none."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tui.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from tui.desk import Desk, ImportReport
+    from tui.desk import Desk
+    from tui.moving.taking import Taken
     from tui.ui.screens.newsroom import NewsroomScreen
 
 
@@ -25,7 +26,7 @@ class Subscriptions:
             self._room.say(words.format(name=titles[0], n=len(titles)))
             self._desk.refresh()
 
-    def imported(self, report: ImportReport | None) -> None:
+    def imported(self, report: Taken | None) -> None:
         """Takes in what a file brought."""
         if report is None:
             return
@@ -33,6 +34,14 @@ class Subscriptions:
         told = [ngettext("{n} source added", "{n} sources added", count).format(n=count)]
         if report.known:
             told.append(_("{n} known already").format(n=report.known))
+        if report.stories:
+            marked = _("{n} stories, {read} read, {starred} starred").format(
+                n=report.stories.new, read=report.stories.read, starred=report.stories.starred
+            )
+            told.append(marked)
+        if report.not_taken:
+            stayed = len(report.not_taken)
+            told.append(ngettext("{n} thing not taken", "{n} things not taken", stayed).format(n=stayed))
         self._room.say(" · ".join(told) + ".")
         if report.added:
             self._desk.refresh()

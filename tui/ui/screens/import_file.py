@@ -1,4 +1,4 @@
-"""Importing subscriptions from a file: OPML, or addresses one a line."""
+"""Importing what other readers keep, from a file or a folder."""
 
 from __future__ import annotations
 
@@ -7,33 +7,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.locale import _
-from tui.model import Failure
 from tui.ui.screens.asking import AskingSheet
 
 if TYPE_CHECKING:
-    from tui.desk import Desk, ImportReport
+    from tui.desk import Desk
+    from tui.moving.taking import Taken
 
 
-class ImportScreen(AskingSheet["ImportReport"]):
-    """Asks for a path; gives what was taken from the file."""
+class ImportScreen(AskingSheet["Taken"]):
+    """Asks for a path; gives what was taken from there."""
 
     def __init__(self, desk: Desk) -> None:
         hints = [("⏎", _("import")), ("esc", _("back"))]
-        super().__init__(_("Import"), _("The path of an OPML file, or of a list of addresses:"), hints)
+        super().__init__(
+            _("Import"),
+            _("The path of OPML, a list of addresses, or newsboat's, newsraft's or sfeed's files:"),
+            hints,
+        )
         self._desk = desk
 
     async def answer(self, text: str) -> None:
         self.dismiss(await asyncio.to_thread(self._import, text))
 
-    def _import(self, text: str) -> ImportReport:
-        from tui.feeds.opml import read_subscriptions
-
-        path = Path(text).expanduser()
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Failure(
-                _("{path} can't be read: {why}.").format(path=path, why=error.strerror or error),
-                _("Check the path."),
-            ) from error
-        return self._desk.import_subscriptions(read_subscriptions(data, path.name))
+    def _import(self, text: str) -> Taken:
+        return self._desk.import_files([Path(text).expanduser()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.events import Key
@@ -16,10 +17,11 @@ from tui.ui.widgets.choices import Choice, Choices
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from tui.desk import Desk, ImportReport
+    from tui.desk import Desk
     from tui.feeds.starter_packs import StarterPack
+    from tui.moving.taking import Taken
 
-_ADD, _IMPORT, _DEMO = "add", "import", "demo"
+_ADD, _IMPORT, _DEMO, _MOVE = "add", "import", "demo", "move"
 
 
 class WelcomeScreen(Sheet[bool]):
@@ -35,6 +37,7 @@ class WelcomeScreen(Sheet[bool]):
         self._desk = desk
         self._demo = demo
         self._packs: list[StarterPack] = []
+        self._found: list[Path] = []
         self._picked: set[str] = set()
         self._work: asyncio.Task[None] | None = None
 
@@ -43,8 +46,10 @@ class WelcomeScreen(Sheet[bool]):
 
     def on_mount(self) -> None:
         from tui.feeds.starter_packs import starter_packs
+        from tui.moving.recognise import usual_places
 
         self._packs = starter_packs()
+        self._found = usual_places()
         self._show()
 
     def _show(self) -> None:
@@ -53,13 +58,21 @@ class WelcomeScreen(Sheet[bool]):
             for pack in self._packs
         ]
         own = [Choice(_ADD, _("Add an address"), "a"), Choice(_IMPORT, _("Import a file"), "i")]
+        if self._found:
+            names = ", ".join(_short(file) for file in self._found)
+            own.insert(0, Choice(_MOVE, _("Move in from {files}").format(files=names), "m"))
         if self._demo:
             own.append(Choice(_DEMO, _("Try the demo: a small newsroom on this machine"), "d"))
         headings = (Choice("", _("Starter packs"), heading=True), Choice("", _("Or"), heading=True))
         self.choices.show([headings[0], *packs, headings[1], *own])
 
     def take(self, event: Key) -> bool:
-        shortcut = {"a": _ADD, "i": _IMPORT, "d": _DEMO if self._demo else ""}.get(event.character or "")
+        shortcut = {
+            "a": _ADD,
+            "i": _IMPORT,
+            "d": _DEMO if self._demo else "",
+            "m": _MOVE if self._found else "",
+        }.get(event.character or "")
         if shortcut:
             self._do(shortcut)
         elif event.key == "escape" and self._work and not self._work.done():
@@ -84,6 +97,8 @@ class WelcomeScreen(Sheet[bool]):
             from tui.ui.screens.import_file import ImportScreen
 
             self.app.push_screen(ImportScreen(self._desk), self._imported)
+        elif what == _MOVE:
+            self._work = asyncio.create_task(self._move_in())
         elif what == _DEMO:
             self._work = asyncio.create_task(self._start_demo())
         else:
@@ -102,6 +117,15 @@ class WelcomeScreen(Sheet[bool]):
         report = await asyncio.to_thread(self._desk.import_subscriptions, wanted)
         self._imported(report)
 
+    async def _move_in(self) -> None:
+        self.spoken.say(_("Moving in …"))
+        try:
+            report = await asyncio.to_thread(self._desk.import_files, self._found)
+        except Failure as failure:
+            self.spoken.say(f"{failure.sentence} {failure.next_step}".strip(), alert=True)
+        else:
+            self._imported(report)
+
     async def _start_demo(self) -> None:
         if self._demo is None:
             return
@@ -119,7 +143,7 @@ class WelcomeScreen(Sheet[bool]):
         if titles:
             self._leave()
 
-    def _imported(self, report: ImportReport | None) -> None:
+    def _imported(self, report: Taken | None) -> None:
         if report is None:
             return
         if report.added or report.known:
@@ -130,3 +154,9 @@ class WelcomeScreen(Sheet[bool]):
     def _leave(self) -> None:
         self._desk.refresh(everything=True)
         self.dismiss(True)
+
+
+def _short(file: Path) -> str:
+    """The path as a person writes it, from their own folder on."""
+    own = Path.home()
+    return f"~/{file.relative_to(own)}" if file.is_relative_to(own) else str(file)
