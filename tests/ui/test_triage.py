@@ -76,11 +76,11 @@ def test_all_in_the_view_are_selected_and_moving_to_another_view_lets_them_go(de
 
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("asterisk")
-        assert len(app.newsroom.selected) == 300
+        assert len(app.newsroom.marks.selected) == 300
         await pilot.press("x")
-        assert len(app.newsroom.selected) == 299
+        assert len(app.newsroom.marks.selected) == 299
         await pilot.press("U")
-        assert app.newsroom.selected == ()
+        assert app.newsroom.marks.selected == ()
 
     run(desk, use)
 

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -31,6 +32,10 @@ _WRITERS_CACHE = 24 * 2**20
 # they would gain little more, and the odd new story would write three times as much.
 _PAGE = 8 * 2**10
 _Job = tuple[Callable[[sqlite3.Connection], Any], "Future[Any] | None"]
+
+
+class _TakenBack(Exception):
+    """Ends a transaction that was only tried."""
 
 
 class Database:
@@ -113,6 +118,18 @@ class Database:
     def write(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """``submit`` and wait."""
         return self.submit(job).result()
+
+    def try_out(self, job: Callable[[sqlite3.Connection], T]) -> T:
+        """What ``job`` would give, of which nothing stays: its transaction is taken back."""
+        told: list[T] = []
+
+        def tried(connection: sqlite3.Connection) -> None:
+            told.append(job(connection))
+            raise _TakenBack
+
+        with suppress(_TakenBack):
+            self.write(tried)
+        return told[0]
 
     def when_idle(self, job: Callable[[sqlite3.Connection], object]) -> None:
         """Runs ``job`` whenever nothing else waits to be written, until what it gives is false or it fails.

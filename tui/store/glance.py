@@ -182,7 +182,8 @@ class Glance:
     ) -> list[Headline]:
         """The stories that arrived after number ``after``, up to number ``last``, the oldest first."""
         muted = query is not None and _names_muted(query)
-        within = f"{_within(section, source, unread, muted=muted)} AND story.entry_id BETWEEN {after + 1:d} AND {last:d}"
+        arrived = f"story.entry_id BETWEEN {after + 1:d} AND {last:d}"
+        within = f"{_within(section, source, unread, muted=muted)} AND {arrived}"
         if query is not None:
             from tui.store.query_sql import every, plan
 

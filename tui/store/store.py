@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,10 +34,6 @@ if TYPE_CHECKING:
     from tui.stories import Section, Source, Story
 
 T = TypeVar("T")
-
-
-class _TakenBack(Exception):
-    """Ends a transaction that was only tried."""
 
 
 class Store:
@@ -237,15 +232,7 @@ class Store:
 
     def try_out(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """What ``job`` would give, of which nothing stays: its transaction is taken back."""
-        told: list[T] = []
-
-        def tried(connection: sqlite3.Connection) -> None:
-            told.append(job(connection))
-            raise _TakenBack
-
-        with suppress(_TakenBack):
-            self._database.write(tried)
-        return told[0]
+        return self._database.try_out(job)
 
     def add_section(self, name: str, description: str = "") -> Section:
         """The section of this name, made where there is none."""

@@ -27,15 +27,26 @@ class Marks:
         self._room = room
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="wireroom-marks")
 
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """The ids of the selected stories, while the reader is on the wire."""
+        return self._room.wire.selection.ids if self._room.pane == "wire" else ()
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The ids of the stories that commands mean: the selected ones, else the one."""
+        story = self._room.story
+        return self.selected or ((story.id,) if story else ())
+
     def read(self, story: Story, read: bool) -> None:
         """Marks a story read or unread."""
         if story.read != read:
-            self._room.show_mark(story.id, read=read)
+            self._room.wire.mark(story.id, read=read)
             self._write(lambda: self._desk.set_read([story.id], read))
 
     def star(self, story: Story, starred: bool) -> None:
         """Stars a story or takes its star."""
-        self._room.show_mark(story.id, starred=starred)
+        self._room.wire.mark(story.id, starred=starred)
         self._write(lambda: self._desk.set_starred([story.id], starred))
 
     def turn_read(self, ids: Sequence[str]) -> None:

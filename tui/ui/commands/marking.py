@@ -21,8 +21,8 @@ class Star(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         story = room.story
-        if room.selected:
-            room.marks.turn_star(room.selected)
+        if room.marks.selected:
+            room.marks.turn_star(room.marks.selected)
         elif story:
             room.marks.star(story, not story.starred)
             room.say(_("Star taken away.") if story.starred else _("Starred."))
@@ -35,7 +35,7 @@ class TagStories(Command):
     def run(self, room: NewsroomScreen) -> None:
         from tui.ui.tagging import TagLine
 
-        if ids := room.meant:
+        if ids := room.marks.meant:
             room.line_input.begin(TagLine(room, ids, room.desk.store.tags()))
 
 
@@ -44,7 +44,7 @@ class ReadLater(Command):
     sentence = _("Put the story or the selected ones by for later, or take them off again")
 
     def run(self, room: NewsroomScreen) -> None:
-        if ids := room.meant:
+        if ids := room.marks.meant:
             room.marks.turn_tag(ids, LATER)
 
 
@@ -54,8 +54,8 @@ class ToggleRead(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         story = room.story
-        if room.selected:
-            room.marks.turn_read(room.selected)
+        if room.marks.selected:
+            room.marks.turn_read(room.marks.selected)
         elif story:
             room.marks.read(story, not story.read)
             room.say(_("Marked unread.") if story.read else _("Marked read."))

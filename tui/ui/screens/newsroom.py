@@ -278,17 +278,6 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         return self.desk.store.story(self.reading.id) or self.reading
 
     @property
-    def selected(self) -> tuple[str, ...]:
-        """The ids of the selected stories, while the reader is on the wire."""
-        return self.wire.selection.ids if self._pane == "wire" else ()
-
-    @property
-    def meant(self) -> tuple[str, ...]:
-        """The ids of the stories that commands mean: the selected ones, else the one."""
-        story = self.story
-        return self.selected or ((story.id,) if story else ())
-
-    @property
     def link(self) -> str:
         """The address that commands mean: the comment's, the chosen link's, the page's, or the story's."""
         story = self.story
@@ -308,10 +297,6 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
                 self.say(_("Choose a link or card first."))
         elif said := self.room_frame.choose():
             self.say(said)
-
-    def show_mark(self, story_id: str, *, read: bool | None = None, starred: bool | None = None) -> None:
-        """Shows a mark before the store has it."""
-        self.wire.mark(story_id, read=read, starred=starred)
 
     # --- what is said ------------------------------------------------------------
 
