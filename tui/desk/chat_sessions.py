@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tui.desk.chatting import MATRIX
+from tui.desk.chatting import MATRIX, Chatting
 from tui.failure import Failure
 from tui.locale import _
 
@@ -43,11 +43,13 @@ class ChatSessions:
     def __init__(
         self,
         accounts: Callable[[], Accounts],
+        chatting: Chatting,
         path: Path,
         hear: Callable[[ChatSignal], None],
         left: Callable[[frozenset[str]], None],
     ) -> None:
         self._opened = accounts
+        self._chatting = chatting
         self._path = path
         self._hear = hear
         self._left = left
@@ -109,7 +111,8 @@ class ChatSessions:
             restored.set()
             self._hear(signal)
 
-        session = Session(client, login, await self._store(), tell)
+        token = self._chatting.token(client, login)
+        session = Session(client, login, await self._store(), tell, token)
         running = asyncio.create_task(_kept_live(session, restored))
         self._running[login.origin] = _Running(login.identity, session, running, restored)
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tui.model import Article, Identity, Room, Story
     from tui.net.client import Client
     from tui.talk.accounts import Accounts
+    from tui.talk.matrix.homeserver import Homeserver
     from tui.talk.matrix.peek import Guests
+    from tui.talk.matrix.token import Token
     from tui.talk.participant import Form, Login
 
 MATRIX = "matrix"  # what accounts are listed under
@@ -34,6 +36,7 @@ class Chatting:
         self._store = store
         self._engine = engine
         self._opened = accounts
+        self._tokens: dict[str, Token] = {}  # by user
         self.logged_in: Callable[[Client, Login], Awaitable[None]] = _nobody_waits
         self.logged_out: Callable[[Identity, str], Awaitable[None]] = _nobody_waits
 
@@ -99,7 +102,28 @@ class Chatting:
             return []
         home = await discover(client, homeserver)
         login = await asyncio.to_thread(self._login, home.base)
-        return list((await list_rooms(home, self.guests, login, search=search)).rooms)
+        own = self._as_whom(client, login) if login else None
+        return list((await list_rooms(home, self.guests, own, search=search)).rooms)
+
+    def _as_whom(self, client: Client, login: Login) -> Homeserver:
+        from tui.talk.matrix.homeserver import Homeserver
+
+        token = login.secrets.get("access_token", "")
+        return Homeserver(client, login.origin, token, self.token(client, login))
+
+    def token(self, client: Client, login: Login) -> Token | None:
+        """What renews an account's token, one for each account: so it is renewed once. None: it lasts."""
+        from tui.talk.matrix.token import Token
+
+        if not login.secrets.get("refresh_token"):
+            return None
+        user, access = login.identity.user, login.secrets["access_token"]
+        known = self._tokens.get(user)
+        if known is None or known.access != access:
+            origin = login.origin
+            known = Token(client, login, lambda: self._login(origin), lambda new: self._accounts.keep(new))
+            self._tokens[user] = known
+        return known
 
     # --- accounts -------------------------------------------------------------------
 
@@ -157,12 +181,15 @@ class Chatting:
         async def work(client: Client) -> None:
             from tui.talk.matrix.homeserver import Homeserver
             from tui.talk.matrix.login import log_out
+            from tui.talk.matrix.oauth import revoke
 
             for account in await asyncio.to_thread(self._accounts.all):
                 if account.identity == identity:
                     login = await asyncio.to_thread(self._accounts.take_out, account)
                     await self.logged_out(identity, account.origin)
-                    if login:
+                    if login and login.secrets.get("refresh_token"):
+                        await revoke(Homeserver(client, login.origin), login)
+                    elif login:
                         token = login.secrets.get("access_token", "")
                         await log_out(Homeserver(client, login.origin, token))
 

@@ -59,7 +59,7 @@ class LiveChats:
         self._chatting = chatting
         self._chats: dict[str, Chat] = {}
         self._listed: dict[str, tuple[Room, ...]] = {}  # what was answered last, by source
-        self.sessions = ChatSessions(accounts, path, self._hear, self._look)
+        self.sessions = ChatSessions(accounts, chatting, path, self._hear, self._look)
         self._rooms: tuple[Room, ...] = ()
         self._inside: dict[str, tuple[Room, Session]] = {}  # by room: it as it is, and who is in it
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -42,7 +42,7 @@ class Question:
     title: str
     secret: bool = False
     required: bool = True
-    value: str = ""  # what stands there at first
+    value: str = field(default="", repr=False)  # what stands there at first
     hidden: bool = False
 
 

@@ -5,7 +5,7 @@ Nothing is imported by importing this package; all of it runs on the engine's lo
 *Finding a homeserver and its rooms, without an account*
 
 - ``discovery.discover(client, name) -> Homeserver``: from a server name, an address or a user id.
-- ``looking_in.list_rooms(home, guests, login=None, search=, since=) -> RoomsPage``: the public rooms, asked
+- ``looking_in.list_rooms(home, guests, own=None, search=, since=) -> RoomsPage``: the public rooms, asked
   for as nobody, as a guest, or with the stored account, whichever is allowed first.
 - ``peek.Guests().at(home) -> Homeserver``, then ``peek.peek(home, room) -> Peek``: a world-readable room
   without joining it. ``Peek.view`` is a ``TimelineView``; ``more()`` goes back, ``follow()`` waits for news.

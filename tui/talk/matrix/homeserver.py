@@ -17,11 +17,12 @@ from urllib.parse import quote, urlencode, urlsplit
 from tui.failure import Failure
 from tui.net.reply import Limits
 from tui.talk.answers import Fields
-from tui.talk.matrix.errors import failure_of, not_a_homeserver
+from tui.talk.matrix.errors import LoggedOut, failure_of, not_a_homeserver
 from tui.text import clean
 
 if TYPE_CHECKING:
     from tui.net.client import Client, Reply
+    from tui.talk.matrix.token import Token
 
 V3 = "/_matrix/client/v3"
 LARGEST_ANSWER = 32 * 2**20  # bytes: the first sync of an account in many rooms
@@ -41,6 +42,7 @@ class Homeserver:
     client: Client = field(repr=False)
     base: str
     token: str = field(default="", repr=False)
+    renewing: Token | None = field(default=None, repr=False)  # in place of ``token``, where it runs out
 
     @property
     def host(self) -> str:
@@ -49,7 +51,7 @@ class Homeserver:
 
     def as_whom(self, token: str) -> Homeserver:
         """The same homeserver, asked with this access token."""
-        return replace(self, token=token)
+        return replace(self, token=token, renewing=None)
 
     async def get(
         self, place: str, query: Mapping[str, str] | None = None, *, seconds: float = 0.0
@@ -83,13 +85,20 @@ class Homeserver:
         content: Mapping[str, Any] | None,
         seconds: float = 0.0,
     ) -> Fields:
+        sent = self.renewing.access if self.renewing else ""
         reply = await self._reply(method, place, query, content, seconds)
         found = await _read(reply)
+        if self.renewing and self._asks_for_login(reply, found) and await self.renewing.renew(sent):
+            reply = await self._reply(method, place, query, content, seconds)
+            found = await _read(reply)
         if not 200 <= reply.status < 300:
             raise failure_of(reply.status, found, self.host)
         if not isinstance(found, dict):
             raise not_a_homeserver(self.host)
         return found
+
+    def _asks_for_login(self, reply: Reply, found: Any) -> bool:
+        return reply.status == 401 and isinstance(failure_of(reply.status, found, self.host), LoggedOut)
 
     async def _reply(
         self,
@@ -109,7 +118,8 @@ class Homeserver:
             raise failure.with_traceback(None) from None
 
     def _headers(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.token}"} if self.token else {}
+        token = self.renewing.access if self.renewing else self.token
+        return {"authorization": f"Bearer {token}"} if token else {}
 
 
 async def _read(reply: Reply) -> Any:

@@ -11,12 +11,14 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+from tui.failure import Failure
 from tui.locale import _
 from tui.model import Identity
 from tui.talk.answers import objects, text
+from tui.talk.matrix.device_login import device_form, log_in_by_device
 from tui.talk.matrix.errors import Forbidden, not_a_homeserver
 from tui.talk.matrix.homeserver import V3, Homeserver
-from tui.talk.matrix.oauth import account_page
+from tui.talk.matrix.oauth import authorization
 from tui.talk.participant import Form, Login, Question, WrongLogin
 
 PROVIDER = "matrix"
@@ -29,15 +31,20 @@ async def log_in_forms(home: Homeserver) -> tuple[Form, ...]:
     """The ways to log in. Raises ``Failure``."""
     answer = await home.get(f"{V3}/login")
     offered = {text(one.get("type"), 100) for one in objects(answer.get("flows"))}
-    forms = [_password()] if "m.login.password" in offered else []
+    there = await authorization(home)
+    forms: list[Form] = []
+    if there and there.by_device:
+        with suppress(Failure):  # there are other ways
+            forms.append(await device_form(home, there))
+    if "m.login.password" in offered:
+        forms.append(_password())
     if "m.login.sso" in offered:
         forms.append(_single_sign_on(home))
-    page = await account_page(home)
-    if page:
-        forms.append(_access_token(page))
+    if there:
+        forms.append(_access_token(there.page))
     elif "m.login.token" in offered and "m.login.sso" not in offered:
         forms.append(_login_token())
-    if not page:
+    if not there:
         forms.append(_access_token(""))
     return tuple(forms)
 
@@ -71,6 +78,8 @@ async def log_in(home: Homeserver, answers: Mapping[str, str]) -> Login:
 
     Raises ``WrongLogin``, and other ``Failure``.
     """
+    if answers.get("device_code"):
+        return await log_in_by_device(home, answers)
     if answers.get("access_token"):
         return await _by_access_token(home, answers["access_token"].strip())
     if answers.get("token"):

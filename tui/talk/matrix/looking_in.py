@@ -12,13 +12,12 @@ from tui.talk.matrix.errors import Forbidden, GuestsForbidden, LoggedOut
 if TYPE_CHECKING:
     from tui.talk.matrix.homeserver import Homeserver
     from tui.talk.matrix.peek import Guests
-    from tui.talk.participant import Login
 
 
 async def list_rooms(
-    home: Homeserver, guests: Guests, login: Login | None = None, *, search: str = "", since: str = ""
+    home: Homeserver, guests: Guests, own: Homeserver | None = None, *, search: str = "", since: str = ""
 ) -> RoomsPage:
-    """A page of public rooms: asked for without an account where that is enough, else with the reader's.
+    """A page of public rooms: asked for without an account where that is enough, else as ``own``, the reader.
 
     Raises ``GuestsForbidden`` where only people who are logged in may look and nobody is, and
     other ``Failure``.
@@ -30,9 +29,9 @@ async def list_rooms(
     try:
         return await public_rooms(await guests.at(home), search=search, since=since)
     except (LoggedOut, Forbidden, GuestsForbidden) as failure:
-        if login is None:
+        if own is None:
             raise _members_only(home) from failure
-    return await public_rooms(home.as_whom(login.secrets.get("access_token", "")), search=search, since=since)
+    return await public_rooms(own, search=search, since=since)
 
 
 def _members_only(home: Homeserver) -> Failure:

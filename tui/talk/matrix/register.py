@@ -14,7 +14,7 @@ from tui.talk.answers import Fields, fields, link, objects, text
 from tui.talk.matrix.errors import Forbidden, failure_of
 from tui.talk.matrix.homeserver import V3, Homeserver
 from tui.talk.matrix.login import DEVICE_NAME, fallback_page, login_of
-from tui.talk.matrix.oauth import account_page
+from tui.talk.matrix.oauth import authorization
 from tui.talk.participant import Form, Login, Question, Refused
 
 DUMMY, TERMS = "m.login.dummy", "m.login.terms"
@@ -29,9 +29,10 @@ async def register_form(home: Homeserver) -> Form:
 
     Raises ``Refused`` where nobody may register, and other ``Failure``.
     """
-    page = await account_page(home)
-    if page:
-        return Form(note=_("Accounts are made at this address in the browser; then log in here."), url=page)
+    there = await authorization(home)
+    if there:
+        note = _("Accounts are made at this address in the browser; then log in here.")
+        return Form(note=note, url=there.page)
     status, answer = await home.answer("POST", f"{V3}/register", {})
     if status != 401:
         raise _closed(home, status, answer)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from tui.net.client import Client
     from tui.talk.matrix.store import ChatStore
+    from tui.talk.matrix.token import Token
     from tui.talk.participant import Login
 
 _BETWEEN = 0.1  # seconds between two syncs of a room where much is said: what comes meanwhile comes together
@@ -43,10 +44,15 @@ class Session:
     """
 
     def __init__(
-        self, client: Client, login: Login, store: ChatStore, tell: Callable[[ChatSignal], None]
+        self,
+        client: Client,
+        login: Login,
+        store: ChatStore,
+        tell: Callable[[ChatSignal], None],
+        token: Token | None = None,
     ) -> None:
         self.account = login.identity.user
-        self.home = Homeserver(client, login.origin, login.secrets.get("access_token", ""))
+        self.home = Homeserver(client, login.origin, login.secrets.get("access_token", ""), token)
         self._store = store
         self._tell = tell
         self._next_batch = ""
