@@ -17,7 +17,9 @@ def test_a_session_outlives_its_token_and_the_account_is_kept_and_revoked(tmp_pa
             async with Reporter(tmp_path) as ana:
                 chatting = ana.desk.chatting
                 form = (await asyncio.wrap_future(chatting.log_in_forms(server.url)))[0]
-                identity = await asyncio.wrap_future(chatting.log_in(server.url, {one.name: one.value for one in form.questions}))
+                identity = await asyncio.wrap_future(
+                    chatting.log_in(server.url, {one.name: one.value for one in form.questions})
+                )
                 assert identity.user == USER
                 session = ana.desk.live.sessions.at(server.url)
                 assert session is not None
