@@ -18,10 +18,10 @@ def site() -> Iterator[Newsroom]:
         yield newsroom
 
 
-@pytest.fixture
-def lived_in(site: Newsroom, tmp_path: Path) -> Prompt:
+@pytest.fixture(scope="module")
+def lived_in(site: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Prompt:
     """A home with the newsroom's sources, read in, marked, tagged, and with a rule."""
-    prompt = Prompt(tmp_path / "lived in")
+    prompt = Prompt(tmp_path_factory.mktemp("lived in"))
     assert prompt("add", site.url).status == 0
     prompt("rules", "add", "Ports", "title:port", "--tag", "harbour", "--notify", "command")
     assert prompt("refresh", "--all").status == 0
