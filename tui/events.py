@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.entries import AheadSummary, RefreshSummary
-from tui.model import Message, Room
+
+if TYPE_CHECKING:
+    from tui.model import Message, Room
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def page(top: ArgumentParser) -> str:
     top.formatter_class = partial(HelpFormatter, width=_WIDTH)
     for command in commands(top):
         command.formatter_class = top.formatter_class
+        for action in commands(command):  # of a command that has its own, as rules
+            action.formatter_class = top.formatter_class
         command.description = None  # says what the list of commands says already
     made = Manpage(
         top,

@@ -139,7 +139,7 @@ class SendMessage(Typing):
 
 
 class NewLine(Typing):
-    name, keys = "new-line", ("ctrl+j", "alt+enter", "shift+enter")
+    name, keys = "new-line", ("ctrl+j", "alt+enter")
     sentence = _("Begin a new line in your message")
     hint = _("new line")
 
