@@ -49,6 +49,7 @@ class StandInChat:
         self.room = room
         self.view = TimelineView(tuple(messages), **{"complete": True, **view})
         self.status = LIVE
+        self.notice = ""
         self.homeserver = room.homeserver
         self.account = Identity("matrix", "news.example", "@ada:news.example", "ada")
         self.may_write = room.membership == "join"

@@ -235,6 +235,20 @@ def test_a_gap_is_shown_and_filled_where_it_is_seen(desk: Desk, site: Site) -> N
     with_chats(desk, site, chat, use=use)
 
 
+def test_a_chat_that_its_reader_was_put_out_of_says_so_above_what_was_said(desk: Desk, site: Site) -> None:
+    chat = StandInChat(MANY)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        await open_first(app, pilot)
+        assert "mira removed you" not in shown(app)
+        chat.notice = "mira removed you from this chat."
+        hear(app, chat)
+        assert "mira removed you" in shown(app)
+        assert body(app)[-1] == "Remark 199."
+
+    with_chats(desk, site, chat, use=use)
+
+
 def test_the_link_is_told_while_it_is_broken(desk: Desk, site: Site) -> None:
     chat = StandInChat(MANY)
 

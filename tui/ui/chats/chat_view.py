@@ -137,7 +137,7 @@ class ChatView(LinesView):
         if conversation is None:
             return []
         told, room = link_told(conversation.chat.status), conversation.room
-        notice = conversation.notice
+        notice = conversation.notice or conversation.chat.notice
         if not notice and not conversation.view.messages:
             notice = _("Nothing has been said here yet.")
         return head_lines(room, self._title(room), notice, told, self._width, self.size.height)
