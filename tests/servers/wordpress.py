@@ -179,10 +179,17 @@ class WordPress:
         user = f"--user={getpass.getuser()}"
         arguments = ["--no-defaults", f"--datadir={data}", user, "--auth-root-authentication-method=normal"]
         install = [_program("mariadb-install-db") or "", *arguments, "--skip-test-db"]
-        made = subprocess.run(install, capture_output=True, text=True, check=False)
+        # Databases that share a folder for their temporary tables delete each other's as they start.
+        own = {**os.environ, "TMPDIR": str(self._folder)}
+        made = subprocess.run(install, capture_output=True, text=True, check=False, env=own)
         assert made.returncode == 0, f"{made.stdout}\n{made.stderr}"
         command = [_program("mariadbd") or "", "--no-defaults", f"--datadir={data}", f"--socket={socket}"]
-        command += ["--skip-networking", f"--pid-file={self._folder / 'db.pid'}", user]
+        command += [
+            f"--tmpdir={self._folder}",
+            "--skip-networking",
+            f"--pid-file={self._folder / 'db.pid'}",
+            user,
+        ]
         server = Server(command, self._folder / "database.log")
         self._servers.append(server)
         create = ["mariadb", "--no-defaults", f"--socket={socket}", "-uroot", "-e"]
