@@ -13,6 +13,7 @@ from tui.engine import Engine
 from tui.events import SourcesChanged, StoriesChanged
 from tui.locale import _
 from tui.store import Store
+from tui.store.sources import UNSORTED
 from tui.stories import Source
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from tui.moving.parcel import Parcel
     from tui.moving.taking import Taken
     from tui.net.client import Client
-
-UNSORTED = "Feeds"  # the section of what comes without one
 
 
 class Subscribing:

@@ -45,9 +45,15 @@ def read_subscriptions(data: bytes, name: str) -> list[Subscription]:
 
     Folders in folders become "A / B".
     """
-    found = _from_opml(data, name)
-    once = {subscription.url: subscription for subscription in reversed(found)}
-    return [once.pop(one.url) for one in found if one.url in once]
+    return once(_from_opml(data, name))
+
+
+def once(subscriptions: Iterable[Subscription]) -> list[Subscription]:
+    """The subscriptions, of several to one address the first."""
+    first: dict[str, Subscription] = {}
+    for one in subscriptions:
+        first.setdefault(one.url, one)
+    return list(first.values())
 
 
 def _from_opml(data: bytes, name: str) -> list[Subscription]:

@@ -1,7 +1,7 @@
 """The archive: JSON Lines (https://jsonlines.org), one object a line, of everything that is kept.
 
 The first line names the format and its version; a source's stories follow it; the last line says how
-many lines came before, so that an archive that was cut short is known. ``docs/ARCHIVE.md`` has the fields.
+many lines came before, so that an archive that was cut short is known. ``docs/MOVING.md`` has the fields.
 """
 
 from __future__ import annotations

@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tui.feeds.opml import LONGEST_NAME, Subscription
 from tui.locale import _
-from tui.moving.parcel import NotReadable
-from tui.text import clean
+from tui.moving.parcel import NotReadable, NotTaken
+from tui.text import clean, safe_url
 
 LARGEST = 4 * 2**30  # bytes of a file
 LONGEST = 8 * 2**20  # bytes of one value, and of a row
@@ -91,6 +92,22 @@ def rows(
         f"SELECT {wanted} FROM (SELECT rowid AS place FROM {table} ORDER BY {sort} LIMIT {MOST})"
         f" CROSS JOIN {table} ON {table}.rowid = place"
     )
+
+
+def feeds(
+    connection: sqlite3.Connection, file: str, table: str, columns: Sequence[str]
+) -> tuple[tuple[Subscription, ...], tuple[NotTaken, ...]]:
+    """The feeds in a table by address, title and site (its ``columns``); and those that stay in ``file``."""
+    found: list[Subscription] = []
+    stay: list[NotTaken] = []
+    for address, title, site in rows(connection, table, columns):
+        url = safe_url(text(address))
+        if url:
+            found.append(Subscription(url, clean(text(title), LONGEST_NAME), "", safe_url(text(site))))
+        else:
+            why = _("it is not asked for at an http:// or https:// address")
+            stay.append(NotTaken(file, clean(text(address), 80), why))
+    return tuple(found), tuple(stay)
 
 
 def text(value: object) -> str:

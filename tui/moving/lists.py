@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tui.feeds.opml import LONGEST_NAME, MOST, Subscription
+from tui.feeds.opml import LONGEST_NAME, MOST, Subscription, once
 from tui.locale import _
 from tui.moving.newsboat_filter import NotTranslatable, Tags, translate
 from tui.moving.parcel import NotReadable, NotTaken, Parcel, SavedQuery
@@ -78,7 +78,7 @@ def _newsboat(path: Path, text: str) -> Parcel:
             _query(line, tags, queries, stay)
     newsboat = len(lines) > len(subscriptions) or any(len(line.words) > 1 for line in lines)
     kind = _("newsboat's list") if newsboat else _("a list of addresses")
-    return Parcel(path, kind, _once(subscriptions), queries=tuple(queries), not_taken=tuple(stay))
+    return Parcel(path, kind, tuple(once(subscriptions)), queries=tuple(queries), not_taken=tuple(stay))
 
 
 def _subscription(line: _Line) -> Subscription:
@@ -100,8 +100,8 @@ def _no_address(place: str, text: str) -> NotReadable:
 
 
 def _program(address: str) -> str:
-    """Why an address that newsboat takes is none of ours; "" for all others."""
-    if address.startswith("exec:"):
+    """Why an address that other readers take is none of ours; "" for all others."""
+    if address.startswith(("exec:", "$(")):
         return _("a program writes it; wireroom runs none")
     if address.startswith("filter:"):
         return _("a program changes it; wireroom runs none")
@@ -127,13 +127,6 @@ def _query(line: _Line, tags: Tags, queries: list[SavedQuery], stay: list[NotTak
         queries.append(SavedQuery(line.place, told, query, near))
 
 
-def _once(subscriptions: list[Subscription]) -> tuple[Subscription, ...]:
-    first: dict[str, Subscription] = {}
-    for one in subscriptions:
-        first.setdefault(one.url, one)
-    return tuple(first.values())
-
-
 # --- newsraft -----------------------------------------------------------------------
 
 
@@ -149,12 +142,10 @@ def _newsraft(path: Path, text: str) -> Parcel:
         if told is None:
             raise _no_address(place, line)
         address, title = told[1], clean(told[2] or "", LONGEST_NAME)
-        if address.startswith("$("):
-            stay.append(NotTaken(place, clean(address, 80), _("a program writes it; wireroom runs none")))
-        elif why := _program(address):
+        if why := _program(address):
             stay.append(NotTaken(place, clean(address, 80), why))
         elif url := safe_url(address):
             subscriptions.append(Subscription(url, title, section))
         else:
             raise _no_address(place, address)
-    return Parcel(path, _("newsraft's list"), _once(subscriptions[:MOST]), not_taken=tuple(stay))
+    return Parcel(path, _("newsraft's list"), tuple(once(subscriptions[:MOST])), not_taken=tuple(stay))

@@ -12,13 +12,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tui.feeds.opml import LONGEST_NAME, Subscription
 from tui.locale import _
 from tui.moving import entries, foreign
 from tui.moving.foreign import text, whole
-from tui.moving.parcel import FeedStories, NotTaken, Parcel
+from tui.moving.parcel import FeedStories, Parcel
 from tui.store.carried import Carried
-from tui.text import clean, safe_url
 
 TABLES = {"rss_feed", "rss_item"}
 _ITEM = (
@@ -29,17 +27,8 @@ _ITEM = (
 
 def read(path: Path) -> Parcel:
     """The cache's feeds at once, its stories when they are asked for. Raises ``NotReadable``."""
-    feeds: list[Subscription] = []
-    stay: list[NotTaken] = []
     with foreign.opened(path) as connection:
-        for address, title, site in foreign.rows(connection, "rss_feed", ("rssurl", "title", "url")):
-            url = safe_url(text(address))
-            if url:
-                name = clean(text(title), LONGEST_NAME)
-                feeds.append(Subscription(url, name, "", safe_url(text(site))))
-            else:
-                why = _("it is not asked for at an http:// or https:// address")
-                stay.append(NotTaken(path.name, clean(text(address), 80), why))
+        feeds, stay = foreign.feeds(connection, path.name, "rss_feed", ("rssurl", "title", "url"))
         letters = {
             flag
             for (flags,) in foreign.rows(connection, "rss_item", ("flags",))
@@ -50,8 +39,8 @@ def read(path: Path) -> Parcel:
     return Parcel(
         path,
         _("newsboat's cache"),
-        feeds=tuple(feeds),
-        not_taken=tuple(stay),
+        feeds=feeds,
+        not_taken=stay,
         stories=lambda: _stories(path, tags),
     )
 

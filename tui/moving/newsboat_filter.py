@@ -173,7 +173,7 @@ class _Reading:
             raise self.refuse(operator)
         if not value:
             return Not(Is("starred"))
-        if value not in (".", ".*", "."):
+        if value not in (".", ".*"):
             self.near.append(_("any flag is a star"))
         return Is("starred")
 

@@ -7,13 +7,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tui.feeds.opml import LONGEST_NAME, Subscription
 from tui.locale import _
 from tui.moving import entries, foreign
 from tui.moving.foreign import text, whole
-from tui.moving.parcel import FeedStories, NotTaken, Parcel
+from tui.moving.parcel import FeedStories, Parcel
 from tui.store.carried import Carried
-from tui.text import clean, safe_url
 
 TABLES = {"feeds", "items"}
 _ITEM = (
@@ -24,22 +22,13 @@ _ITEM = (
 
 def read(path: Path) -> Parcel:
     """The database's feeds at once, its stories when they are asked for. Raises ``NotReadable``."""
-    feeds: list[Subscription] = []
-    stay: list[NotTaken] = []
     with foreign.opened(path) as connection:
-        for address, title, site in foreign.rows(connection, "feeds", ("feed_url", "title", "link")):
-            url = safe_url(text(address))
-            if url:
-                name = clean(text(title), LONGEST_NAME)
-                feeds.append(Subscription(url, name, "", safe_url(text(site))))
-            else:
-                why = _("it is not asked for at an http:// or https:// address")
-                stay.append(NotTaken(path.name, clean(text(address), 80), why))
+        feeds, stay = foreign.feeds(connection, path.name, "feeds", ("feed_url", "title", "link"))
     return Parcel(
         path,
         _("newsraft's database"),
-        feeds=tuple(feeds),
-        not_taken=tuple(stay),
+        feeds=feeds,
+        not_taken=stay,
         stories=lambda: _stories(path),
     )
 

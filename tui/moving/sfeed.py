@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.feeds.opml import LONGEST_NAME, Subscription
+from tui.feeds.opml import LONGEST_NAME, Subscription, once
 from tui.locale import _
 from tui.moving import entries
 from tui.moving.parcel import FeedStories, NotReadable, NotTaken, Parcel
@@ -37,7 +37,7 @@ def is_stories(head: bytes) -> bool:
 
 def read_rc(path: Path, data: bytes) -> Parcel:
     """The feeds of a sfeedrc. Raises ``NotReadable`` for a line whose quotation mark is not closed."""
-    subscriptions: dict[str, Subscription] = {}
+    subscriptions: list[Subscription] = []
     stay: list[NotTaken] = []
     for number, line in enumerate(data.decode("utf-8-sig", "replace").splitlines(), 1):
         place, text = f"{path.name}:{number}", line.strip()
@@ -59,8 +59,8 @@ def read_rc(path: Path, data: bytes) -> Parcel:
             stay.append(NotTaken(place, clean(words[1], 80), why))
             continue
         site = safe_url(words[3]) if len(words) > 3 else ""
-        subscriptions.setdefault(url, Subscription(url, clean(words[1], LONGEST_NAME), "", site))
-    return Parcel(path, _("sfeed's list"), tuple(subscriptions.values()), not_taken=tuple(stay))
+        subscriptions.append(Subscription(url, clean(words[1], LONGEST_NAME), "", site))
+    return Parcel(path, _("sfeed's list"), tuple(once(subscriptions)), not_taken=tuple(stay))
 
 
 def _arguments(place: str, text: str) -> list[str]:

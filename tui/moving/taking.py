@@ -7,15 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tui.feeds.opml import Subscription
+from tui.feeds.opml import Subscription, once
 from tui.locale import _, ngettext
 from tui.model import Source
 from tui.moving.parcel import NotTaken, Parcel, SavedQuery
 from tui.store import sources
 from tui.store.carried import Carrier, Tally
 from tui.store.stories import sources as every_source
-
-UNSORTED = "Feeds"  # the section of what comes without one
+from tui.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def take(connection: sqlite3.Connection, parcels: Sequence[Parcel], now: datetim
     """
     listed = [one for parcel in parcels for one in parcel.subscriptions]
     titles = {feed.url: feed for parcel in parcels for feed in parcel.feeds}
-    wanted = _once(_named(listed, titles) if listed else titles.values())
+    wanted = once(_named(listed, titles) if listed else titles.values())
     added, known = subscribe(connection, wanted)
     tally, stay = _stories(connection, parcels, now)
     return Taken(
@@ -60,13 +59,6 @@ def _named(listed: Sequence[Subscription], titles: dict[str, Subscription]) -> I
             yield replace(one, title=known.title, site_url=one.site_url or known.site_url)
 
 
-def _once(subscriptions: Iterable[Subscription]) -> list[Subscription]:
-    first: dict[str, Subscription] = {}
-    for one in subscriptions:
-        first.setdefault(one.url, one)
-    return list(first.values())
-
-
 def subscribe(connection: sqlite3.Connection, wanted: Sequence[Subscription]) -> tuple[list[Source], int]:
     """Adds the sources that are not there yet; gives them, and how many were there."""
     there = {source.url for source in every_source(connection)}
@@ -74,7 +66,7 @@ def subscribe(connection: sqlite3.Connection, wanted: Sequence[Subscription]) ->
     for one in wanted:
         if one.url in there:
             continue
-        section = sources.add_section(connection, one.section or UNSORTED, one.section_description)
+        section = sources.add_section(connection, one.section or sources.UNSORTED, one.section_description)
         more = {name: getattr(one, name) for name in ("site_url", "homeserver", "description", "language")}
         added.append(sources.add_source(connection, one.url, one.title or one.url, section.id, **more))
     return added, len(wanted) - len(added)
@@ -100,8 +92,6 @@ def _stories(
 
 
 def _of_no_source(parcel: Parcel, feed: str, count: int) -> NotTaken:
-    from tui.text import clean
-
     what = ngettext("{n} story of {feed}", "{n} stories of {feed}", count)
     told = what.format(n=count, feed=clean(feed, 120))
     return NotTaken(parcel.path.name, told, _("you are not subscribed to that feed"))

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from tui.moving.parcel import Parcel
     from tui.moving.taking import Taken
 
-LARGEST_FILE = 16 * 2**20  # bytes
-
 
 def import_file(arguments: Namespace) -> int:
     """Takes in what the files hold, together, or an archive; and tells what stayed behind."""
@@ -90,12 +88,13 @@ def _unarchive(arguments: Namespace, file: BinaryIO) -> int:
 
 
 def _parcels(names: list[str]) -> list[Parcel]:
+    from tui.moving.parcel import LARGEST_TEXT
     from tui.moving.recognise import from_bytes, parcels
 
     if "-" not in names:
         return parcels([Path(name).expanduser() for name in names])
     rest = parcels([Path(name).expanduser() for name in names if name != "-"])
-    data = sys.stdin.buffer.read(LARGEST_FILE)
+    data = sys.stdin.buffer.read(LARGEST_TEXT)
     return [*rest, from_bytes(data, _("standard input"))]
 
 

@@ -35,12 +35,6 @@ def told(connection: sqlite3.Connection) -> Iterator[Told]:
         connection.execute("ROLLBACK")
 
 
-def count(connection: sqlite3.Connection) -> int:
-    """How many stories there are."""
-    total: int = connection.execute("SELECT coalesce(sum(total), 0) FROM section").fetchone()[0]
-    return total
-
-
 def _sections(connection: sqlite3.Connection) -> Iterator[Told]:
     for name, description in connection.execute(
         "SELECT name, description FROM section"

@@ -46,7 +46,7 @@ class Document:
 
     def store_first(self, entries: Sequence[Entry]) -> list[int]:
         """``store`` for a source that has had no document yet: nothing is looked up."""
-        return sorted(self._add(keyed(entries)))
+        return sorted(self.add(keyed(entries)))
 
     def store(self, entries: Sequence[Entry]) -> tuple[list[int], list[int]]:
         """The ids of the stories that are new, oldest first, and of those whose text changed."""
@@ -71,17 +71,13 @@ class Document:
         )
         if stale:
             self._see(stories)
-        return sorted(self._add(new)), edited
+        return sorted(self.add(new)), edited
 
     def placed(self, entries: Sequence[Entry]) -> list[tuple[Keyed, int | None, bool]]:
         """The entries, without doubles, with the story that each is or None, and whether that is stored."""
         found = keyed(entries)
         _stories, known, places, _stale = self._matched(found)
         return [(one, story, story in known) for one, story in zip(found, places, strict=True)]
-
-    def add(self, new: Sequence[Keyed]) -> list[int]:
-        """Has the entries join the arrivals as new stories; gives their ids, in the order of the entries."""
-        return self._add(new)
 
     # --- what is there ------------------------------------------------------------
 
@@ -174,7 +170,8 @@ class Document:
         """Whether a story's text came from elsewhere until now, when its feed tells it."""
         return self._connection.execute("DELETE FROM moved_in WHERE story_id = ?", (story,)).rowcount > 0
 
-    def _add(self, new: Sequence[Keyed]) -> list[int]:
+    def add(self, new: Sequence[Keyed]) -> list[int]:
+        """Has the entries join the arrivals as new stories; gives their ids, in the order of the entries."""
         return self._arrivals.add(
             self._source, self._section, self._today, [(self._place(one.entry), one) for one in new]
         )

@@ -18,6 +18,7 @@ _ASKED_ANEW = (
     "retired = 0, failures = 0, failure = '', failure_code = '', due = NULL,"
     " etag = '', last_modified = '', body_hash = ''"
 )
+UNSORTED = "Feeds"  # the section of what comes without one
 
 
 def add_section(connection: sqlite3.Connection, name: str, description: str) -> Section:

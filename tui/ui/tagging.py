@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.locale import ngettext
-from tui.store.search_text import bare, folded
+from tui.store import tags
 from tui.store.tags import BadTag, named
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class TagLine:
         """Nothing was changed that has to be put back."""
 
     def _offered(self, begun: str) -> list[str]:
-        wanted = _folded(begun)
-        return [name for name in self._known if _folded(name).startswith(wanted)]
+        wanted = tags.key(" ".join(begun.split()))
+        return [name for name in self._known if tags.key(name).startswith(wanted)]
 
     def _complete(self, step: int) -> None:
         first = self._begun is None
@@ -77,7 +77,3 @@ class TagLine:
             return
         self._done = True
         self._room.marks.turn_tag(self._ids, name)
-
-
-def _folded(text: str) -> str:
-    return bare(folded(" ".join(text.split())))
