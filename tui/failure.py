@@ -17,3 +17,8 @@ class Failure(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.next_step = next_step
+
+    @property
+    def words(self) -> str:
+        """The sentence and the next step, on one line."""
+        return f"{self.sentence} {self.next_step}".strip()

@@ -338,7 +338,8 @@ class Chat:
         """Leaves the room, or declines an invitation."""
 
         async def work(_client: Client) -> None:
-            for session in self._live.sessions_of(self._known.id):
+            session = self._live.session_of(self._known.id)
+            if session is not None:
                 await session.leave(self._known.id)
 
         return self._run(work)

@@ -94,7 +94,6 @@ class Desk:
         self.taking_part = TakingPart(store, self._engine, accounts, lambda: discussing.providers)
 
         self.chatting = chatting = Chatting(store, self._engine, accounts)
-        self.chats = chatting.chats
         self.public_rooms = chatting.public_rooms
         self.live = LiveChats(
             store,

@@ -151,18 +151,13 @@ class LiveChats:
 
         Where that does not answer, what is known. A source without a homeserver has the reader's.
         """
-        from tui.talk.matrix.story_rooms import announced_rooms
-        from tui.talk.same_address import same_address
+        from tui.talk.matrix.story_rooms import announced_rooms, rooms_of_story
 
         elsewhere = self.sessions.first_origin()
         asked = self._chatting.chats(story, article, elsewhere)
         html = self._store.html(story.id) if story and story.id else ""
-        links = {link.room for link in announced_rooms(article, html)}
+        links = announced_rooms(article, html)
         name = story.source_id if story else ""
-
-        def is_about(room: Room) -> bool:
-            linked = room.id in links or room.alias in links
-            return bool(linked or (story and room.story_url and same_address(room.story_url, story.url)))
 
         async def work(_client: Client) -> tuple[Room, ...]:
             await self.sessions.ready()
@@ -173,9 +168,10 @@ class LiveChats:
                 public = self._listed.get(name, ())
                 if not (public or self._rooms):
                     raise
-            own = {room.id: room for room in self._rooms}
+            own = {room.id for room in self._rooms}
             whole = [*self._rooms, *(room for room in public if room.id not in own)]
-            return tuple(sorted(whole, key=lambda room: not is_about(room)))
+            about = {room.id for room in rooms_of_story(links, whole, story.url if story else "")}
+            return tuple(sorted(whole, key=lambda room: room.id not in about))
 
         return self.run(work)
 
@@ -232,10 +228,10 @@ class LiveChats:
         inside = self._inside.get(room)
         return inside[1] if inside and inside[0].membership == "join" else None
 
-    def sessions_of(self, room: str) -> tuple[Session, ...]:
+    def session_of(self, room: str) -> Session | None:
         """The session that knows a room, joined or invited."""
         inside = self._inside.get(room)
-        return (inside[1],) if inside else ()
+        return inside[1] if inside else None
 
     async def homeserver(self, client: Client, name: str) -> Homeserver:
         """A homeserver by its name or address; what the reader has an account at is known already."""

@@ -59,7 +59,7 @@ class Ruling:
             try:
                 self._rules = tuple(rule for rule in self.read() if rule.on)
             except Failure as failure:
-                self._listeners.emit(RulesBroken(f"{failure.sentence} {failure.next_step}".strip()))
+                self._listeners.emit(RulesBroken(failure.words))
         return self._rules
 
     def ways(self, name: str) -> Sequence[str] | None:

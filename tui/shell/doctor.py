@@ -59,7 +59,7 @@ def _installation(where: Home) -> Iterator[Finding]:
         load_settings(where.settings)
         yield True, str(where.settings) if where.settings.exists() else _("default settings")
     except Failure as failure:
-        yield False, f"{failure.sentence} {failure.next_step}"
+        yield False, failure.words
 
 
 def _terminal() -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def _store(where: Home) -> Iterator[Finding]:
     try:
         store = Store.open(where.store)
     except Failure as failure:
-        yield False, f"{failure.sentence} {failure.next_step}"
+        yield False, failure.words
         return
     try:
         yield True, f"{where.store}, {where.store.stat().st_size / 2**20:.1f} MiB"

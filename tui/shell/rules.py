@@ -12,6 +12,7 @@ from tui.failure import Failure
 from tui.locale import _, ngettext
 from tui.shell.desks import desk_of
 from tui.shell.output import age, json_line
+from tui.shell.search import marked, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,21 +31,11 @@ def rules(arguments: Namespace) -> int:
         with desk_of(arguments) as desk:
             return _DOES[arguments.do or "list"](desk, arguments)
     except BadRules as failure:
-        print("wireroom:", f"{failure.sentence} {failure.next_step}".strip(), file=sys.stderr)
-        _point_at(failure)
+        print("wireroom:", failure.words, file=sys.stderr)
+        place = failure.place
+        if place.text:
+            print(marked(place.text, place.start, place.end), file=sys.stderr)
         return 1
-
-
-def _point_at(failure: BadRules) -> None:
-    from tui.text import cells, clean, fit
-
-    place = failure.place
-    if not place.text:
-        return
-    text = "".join(clean(one, 1) or " " for one in place.text)
-    print("  " + fit(text, 120), file=sys.stderr)
-    under = max(1, cells(text[place.start : place.end]))
-    print("  " + " " * cells(text[: place.start]) + "^" * min(under, 100), file=sys.stderr)
 
 
 def _list(desk: Desk, arguments: Namespace) -> int:
@@ -92,7 +83,6 @@ def _json(rule: Rule, tally: Tally | None) -> str:
 
 def _try(desk: Desk, arguments: Namespace) -> int:
     """What a rule, or a query, would have done; nothing is changed."""
-    from tui.shell.search import read
     from tui.store.query import EVERYTHING
 
     known = desk.ruling.read()
@@ -131,7 +121,6 @@ def _none() -> int:
 
 
 def _add(desk: Desk, arguments: Namespace) -> int:
-    from tui.shell.search import read
     from tui.store.query import EVERYTHING
     from tui.store.rules import Rule
     from tui.store.tags import named

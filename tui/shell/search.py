@@ -48,19 +48,24 @@ def read(text: str) -> Query | None:
 
 
 def mistake(text: str, error: QueryError | TemplateError) -> str:
-    """The sentence, and what was said with a mark under the place; of a long text the part around it."""
+    """The sentence, and what was said with a mark under the place."""
+    from tui.text import clean
+
+    return f"wireroom: {clean(error.words, 500)}\n{marked(text, error.start, error.end)}"
+
+
+def marked(text: str, start: int, end: int) -> str:
+    """A line with a mark under a place in it, for standard error; of a long one the part around that."""
     from tui.shell.output import width
-    from tui.text import cells, clean, fit
+    from tui.text import cells, fit
 
     room = max(width(sys.stderr) - 4, 20)
-    before, wrong = (_on_a_line(text[: error.start]), _on_a_line(text[error.start : error.end]))
-    left = before
+    left, wrong = _on_a_line(text[:start]), _on_a_line(text[start:end])
     while cells(left) > room // 2:
         left = left[1:]
-    shown = fit(left + wrong + _on_a_line(text[error.end :]), room)
+    shown = fit(left + wrong + _on_a_line(text[end:]), room)
     under = max(1, min(cells(wrong), room - cells(left)))
-    sentence = clean(f"{error.sentence} {error.next_step}", 500)
-    return f"wireroom: {sentence}\n  {shown}\n  {' ' * cells(left)}{'^' * under}"
+    return f"  {shown}\n  {' ' * cells(left)}{'^' * under}"
 
 
 def _on_a_line(text: str) -> str:

@@ -187,7 +187,7 @@ class _Line:
         label = f"{self._label}, {_('best first')}: " if self._base.ranked else f"{self._label}: "
         if self._wrong:
             start, end = self._wrong.start, self._wrong.end
-            said = f"  {self._wrong.sentence} {self._wrong.next_step}"
+            said = f"  {self._wrong.words}"
             wrong: list[Part] = [(text[:start], "sentence"), (text[start:end], "wrong")]
             return [(label, "sentence"), *wrong, (text[end:] + "▏", "sentence"), (said, "sentence")]
         return [(label, "sentence"), (text + "▏", "sentence"), (f"  {self._count()}", "sentence")]

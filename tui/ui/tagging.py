@@ -73,7 +73,7 @@ class TagLine:
         try:
             name = named(self._text)
         except BadTag as bad:
-            self._wrong = f"{bad.sentence} {bad.next_step}"
+            self._wrong = bad.words
             return
         self._done = True
         self._room.marks.turn_tag(self._ids, name)

@@ -221,7 +221,7 @@ class ChatComposer(TextBelow):
         try:
             said = read_line(self.text)
         except Failure as failure:
-            self.say(f"{failure.sentence} {failure.next_step}".strip())
+            self.say(failure.words)
             return
         called = mentioned(said.text, self._people(), self._chosen.values())
         self._show_typing(False)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment as Painted
-from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -15,17 +13,15 @@ from tui.articles.lines import BLANK, Line
 from tui.locale import _
 from tui.model import Room
 from tui.ui.chats.chat_list_rows import Listing, head_lines, in_parts, room_lines
+from tui.ui.panes.items_view import ItemsView
 from tui.ui.panes.room_items import Items
-from tui.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
     from tui.model import Story
 
 
-class ChatList(LinesView):
+class ChatList(ItemsView):
     """Draws the chats in sight. ``room`` is the one under the cursor; ``title`` names what one is about."""
-
-    WHEEL: ClassVar[int] = 1  # a step is a chat, of several lines
 
     class Taken(Message):
         """A chat was chosen."""
@@ -43,7 +39,6 @@ class ChatList(LinesView):
         self._listing = Listing()
         self._story: Story | None = None
         self._rooms: list[tuple[str, Room]] = []
-        self._items = Items(0, self._item)
         self._sight: list[tuple[int, Line]] = []
 
     @property
@@ -77,10 +72,6 @@ class ChatList(LinesView):
         begins = item == 0 or self._rooms[item - 1][0] != part
         return room_lines(part, room, self._title(room), self._width, begins=begins)
 
-    @property
-    def _width(self) -> int:
-        return max(16, self.size.width - 2 * self.MARGIN)
-
     def _head(self) -> list[Line]:
         return head_lines(self._listing, self._key, self._width)
 
@@ -89,15 +80,6 @@ class ChatList(LinesView):
         return max(1, self.size.height - len(self._head()))
 
     # --- moving -------------------------------------------------------------------
-
-    def step(self, lines: int) -> bool:
-        return self._moved(lambda: self._items.move(lines))
-
-    def step_page(self, pages: int) -> bool:
-        return self._moved(lambda: self._items.page(pages))
-
-    def to_end(self, *, top: bool) -> None:
-        self._moved(lambda: self._items.to_end(top=top))
 
     def step_unread(self, step: int) -> str:
         """Goes to the next chat with something unread, or the one before; else gives what there is to say."""
@@ -136,6 +118,10 @@ class ChatList(LinesView):
         if changed:
             self.refresh(*changed)
 
+    def _draw_anew(self) -> None:
+        self._sight = self._in_sight()
+        super()._draw_anew()
+
     def _in_sight(self) -> list[tuple[int, Line]]:
         """The pane's rows from the top; 1 marks those of the chat under the cursor."""
         rows = self._items.rows()
@@ -147,30 +133,4 @@ class ChatList(LinesView):
         strip = self.paint(line.segments)
         if not marked or line is BLANK or line.kind == "part":
             return strip
-        mark = Strip([Painted("▌", self.ink("accent" if self.has_focus else "faint"))])
-        return Strip.join([mark, strip.crop(1)])
-
-    # --- events -------------------------------------------------------------------
-
-    def on_resize(self, event: Resize) -> None:
-        self._items.forget()
-        self._items.height = self._body_height
-        if self._items.count:
-            self._items.go(self._items.cursor)
-        self._sight = self._in_sight()
-        self.refresh()
-
-    def on_focus(self, _event: Focus) -> None:
-        self.refresh()
-
-    def on_blur(self, _event: Blur) -> None:
-        self.refresh()
-
-    def on_click(self, event: Click) -> None:
-        rows = self._items.rows()
-        place = event.y - len(self._head())
-        if 0 <= place < len(rows):
-            if rows[place][0] == self._items.cursor:
-                self.choose()
-            else:
-                self._moved(lambda: self._items.go(rows[place][0]))
+        return self.marked(strip)

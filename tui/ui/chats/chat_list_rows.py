@@ -12,6 +12,7 @@ from tui.locale import _, ngettext
 from tui.model import Failure, Room
 from tui.talk.same_address import same_address
 from tui.text import cells, clean, fit, wrap
+from tui.ui.chats.chat_rows import ruled
 from tui.ui.chats.chat_view_head import host
 from tui.ui.panes.room_rows import when_told
 from tui.ui.panes.room_talk import failure_in_words
@@ -71,9 +72,7 @@ def room_lines(
 
 def _part_line(part: str, room: Room, width: int) -> Line:
     words = {ABOUT: _("about the open story"), OWN: _("your chats"), OTHER: host(room.homeserver)}[part]
-    said = f"── {fit(words, max(width - 6, 1))} "
-    role = "new" if part == ABOUT else "meta"
-    return Line((Segment(said, role), Segment("─" * max(width - cells(said), 0), "rule")), kind="part")
+    return ruled(words, width, "new" if part == ABOUT else "meta", "part")
 
 
 def _measures(room: Room, width: int, now: datetime) -> list[Line]:

@@ -69,7 +69,7 @@ def message_lines(
     if message.state == "failed":
         lines += _told(_("✗ Not sent: {reason}").format(reason=message.failure), width, "alert")
     if around.after:
-        lines.append(_rule(around.after, width, "meta"))
+        lines.append(ruled(around.after, width, "meta"))
     return lines
 
 
@@ -86,17 +86,18 @@ def _before(around: Around, width: int, today: date) -> list[Line]:
     if around.begins:
         lines += [Line((Segment(line, "meta"),), kind=BEFORE) for line in wrap(around.begins, width, 3)]
     if around.gap:
-        lines.append(_rule(around.gap, width, "meta"))
+        lines.append(ruled(around.gap, width, "meta"))
     if around.day:
-        lines.append(_rule(day_name(around.day, today) or _("today"), width, "meta"))
+        lines.append(ruled(day_name(around.day, today) or _("today"), width, "meta"))
     if around.new:
-        lines.append(_rule(_("new"), width, "new"))
+        lines.append(ruled(_("new"), width, "new"))
     return lines if around.first or not lines else [Line(kind=BEFORE), *lines]
 
 
-def _rule(words: str, width: int, role: str) -> Line:
+def ruled(words: str, width: int, role: str, kind: str = BEFORE) -> Line:
+    """Words, and a rule after them to the end of the line."""
     said = f"── {fit(words, max(width - 6, 1))} "
-    return Line((Segment(said, role), Segment("─" * max(width - cells(said), 0), "rule")), kind=BEFORE)
+    return Line((Segment(said, role), Segment("─" * max(width - cells(said), 0), "rule")), kind=kind)
 
 
 def _head(message: Message, width: int) -> list[Line]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment as Painted
 from textual.events import Blur, Click, Focus, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.message import Message as Posted
@@ -86,11 +85,6 @@ class ChatView(LinesView):
     def link(self) -> str:
         """The address in the message under the cursor, "" for none."""
         return next(iter(links(self.message)), "") if self.message else ""
-
-    @property
-    def follows(self) -> bool:
-        """Whether what is said next comes into sight by itself."""
-        return self._window.follows
 
     def look(self) -> None:
         """Shows the chat as it is now. The reader stays where he is, unless that is the end."""
@@ -208,8 +202,7 @@ class ChatView(LinesView):
         strip = self.paint(line.segments, right=line.align == "right")
         if y >= len(self._marks) or not self._marks[y]:
             return strip
-        mark = Strip([Painted("▌", self.ink("accent" if self.has_focus else "faint"))])
-        return Strip.join([mark, strip.crop(1)])
+        return self.marked(strip)
 
     # --- moving -------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ a sentence, which is what each command gives; "" says nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from tui.model import Failure, Message
 from tui.text import clean
 from tui.ui.chats.completing import Said, typed_form
 from tui.ui.panes.room_talk import failure_in_words
+from tui.ui.tasks import Tasks
 from tui.ui.writing.stage import Stage
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ChatWriting:
         self._stage = Stage(lambda: pane.column)
         self._edits: dict[str, str] = {}  # edits that were begun, by the messages' ids
         self._sure = ""  # the message that another press takes back
-        self._work: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
 
     @cached_property
     def _joining(self) -> ChatJoining:
@@ -127,9 +128,11 @@ class ChatWriting:
             then(chat)
             return ""
         if chat.may_join:
-            self._start(self._join(chat, then))
+            self._tasks.start(self._join(chat, then))
             return _("Joining the chat …")
-        self._start(self._joining.ask(chat.homeserver, lambda: self._start(self._join(chat, then))))
+        self._tasks.start(
+            self._joining.ask(chat.homeserver, lambda: self._tasks.start(self._join(chat, then)))
+        )
         return _("Asking {host} how to log in …").format(host=clean(chat.homeserver, 60))
 
     async def _join(self, chat: Chat, then: Callable[[Chat], object]) -> None:
@@ -195,7 +198,7 @@ class ChatWriting:
         composer.begin_anew(chat.draft() if edits else "")
         if not edits:
             chat.keep_draft("")
-        self._start(self._await_kept(composer, sending, typed))
+        self._tasks.start(self._await_kept(composer, sending, typed))
 
     async def _await_kept(self, composer: ChatComposer, sending: Future[None], typed: str) -> None:
         """Brings the text back where it could not even be kept to be sent."""
@@ -219,7 +222,7 @@ class ChatWriting:
         if message is None or chat is None or not message.own or message.redacted:
             return _("Only your own messages can be taken back.")
         if not _is_there(message):
-            self._start(self._after(chat.discard(message.id)))
+            self._tasks.start(self._after(chat.discard(message.id)))
             if not chat.draft():
                 chat.keep_draft(typed_form(message))
             return _("Not sent: its text is your draft now.")
@@ -228,7 +231,7 @@ class ChatWriting:
             key = self._keymap.first("redact") or ":"
             return _("{key} once more takes it back for everyone; that can't be undone.").format(key=key)
         self._sure = ""
-        self._start(self._after(chat.redact(message.id)))
+        self._tasks.start(self._after(chat.redact(message.id)))
         return _("Taken back.")
 
     def retry(self) -> str:
@@ -236,7 +239,7 @@ class ChatWriting:
         message, chat = self._pane.message, self._pane.chat
         if message is None or chat is None or message.state != "failed":
             return _("Nothing failed here.")
-        self._start(self._after(chat.retry(message.id)))
+        self._tasks.start(self._after(chat.retry(message.id)))
         return ""
 
     def react(self) -> str:
@@ -271,7 +274,7 @@ class ChatWriting:
             return ""
         if not homeserver:
             return _("There is no chat here to log in to.")
-        self._start(self._joining.ask(homeserver, self._pane.reopen))
+        self._tasks.start(self._joining.ask(homeserver, self._pane.reopen))
         return _("Asking {host} how to log in …").format(host=clean(homeserver, 60))
 
     def _story_homeserver(self) -> str:
@@ -297,7 +300,7 @@ class ChatWriting:
         if self._desk.live.account_at(homeserver):
             offer()
             return ""
-        self._start(self._joining.ask(homeserver, offer))
+        self._tasks.start(self._joining.ask(homeserver, offer))
         return _("Asking {host} how to log in …").format(host=clean(homeserver, 60))
 
     def _started(self, chat: Chat) -> None:
@@ -314,11 +317,6 @@ class ChatWriting:
         except Failure as failure:
             self._say(failure_in_words(failure))
         self._pane.look_again()
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
 
     def _say(self, sentence: str) -> None:
         if sentence:

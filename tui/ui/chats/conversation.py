@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from tui.locale import _
 from tui.model import Failure, Message, Room
 from tui.ui.panes.room_talk import failure_in_words
+from tui.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from tui.desk.chat import Chat
@@ -37,7 +38,7 @@ class Conversation:
         self.seeking = False
         self._changed = changed
         self._landed = False  # where the reader left off is known, or can't be
-        self._work: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._told = ""  # the message up to which the homeserver knows that all is read
         self._telling: asyncio.Task[None] | None = None
         self._loading = False
@@ -58,13 +59,11 @@ class Conversation:
     def open(self) -> None:
         """Opens the chat, again where that failed; what it has is shown as soon as it is there."""
         self.failed, self.notice = False, _("Opening the chat …")
-        self._start(self._await_open(self.chat.open()))
+        self._tasks.start(self._await_open(self.chat.open()))
 
     def close(self) -> None:
         """Follows it no more; what was seen is told to the homeserver."""
-        for task in self._work:
-            task.cancel()
-        self._work.clear()
+        self._tasks.cancel()
         if self._telling:
             self._telling.cancel()
             self._telling = None
@@ -99,7 +98,7 @@ class Conversation:
             return False
         self._loading = True
         self.history = _("Fetching earlier messages …")
-        self._start(self._await_history(self.chat.more()))
+        self._tasks.start(self._await_history(self.chat.more()))
         self._changed()
         return True
 
@@ -114,11 +113,6 @@ class Conversation:
         self._loading = False
         self._changed()
 
-    def retry_history(self) -> None:
-        """Lets what failed be asked for again: the reader has come back to the top."""
-        if not self._loading:
-            self.history = ""
-
     def seek_unread(self) -> bool:
         """Asks for history until the last message that was read is there; False where that is in vain."""
         self._pages = 0 if not self.seeking else self._pages + 1
@@ -129,7 +123,7 @@ class Conversation:
         """Asks for what is missing before a message ("": after the last), once."""
         if message not in self.gaps and not self.notice:
             self.gaps[message] = _("messages are missing · fetching …")
-            self._start(self._await_gap(message, self.chat.fill(message)))
+            self._tasks.start(self._await_gap(message, self.chat.fill(message)))
             self._changed()
 
     async def _await_gap(self, message: str, filled: Future[Any]) -> None:
@@ -146,7 +140,8 @@ class Conversation:
         if self.failed:
             self.open()
         self.gaps = {id_: said for id_, said in self.gaps.items() if said.endswith("…")}
-        self.retry_history()
+        if not self._loading:
+            self.history = ""
 
     # --- what was seen ------------------------------------------------------------------
 
@@ -174,8 +169,3 @@ class Conversation:
         if self.seen and self.seen != self._told and self.chat.may_write:
             self._told = self.seen
             self.chat.read(self.seen).add_done_callback(lambda future: future.exception())
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment as Painted
-from textual.events import Blur, Click, Focus, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -17,6 +15,7 @@ from tui.articles.lines import BLANK, Line
 from tui.locale import _
 from tui.model import Article, Comment, Identity, Story, Thread
 from tui.talk.orders import Order
+from tui.ui.panes.items_view import ItemsView
 from tui.ui.panes.room_discussion import Discussion
 from tui.ui.panes.room_head import ORDERS, foot_lines, head_lines, visit_told
 from tui.ui.panes.room_items import Items
@@ -25,7 +24,6 @@ from tui.ui.panes.room_rows import comment_lines, found_lines
 from tui.ui.panes.room_talk import Talk, Titled, titled_tabs
 from tui.ui.panes.room_tree import Tree
 from tui.ui.panes.room_visits import Visits
-from tui.ui.widgets.lines_view import LinesView
 from tui.ui.writing.participation import Participation
 
 if TYPE_CHECKING:
@@ -33,10 +31,8 @@ if TYPE_CHECKING:
     from tui.store import Followed
 
 
-class RoomPane(LinesView):
+class RoomPane(ItemsView):
     """Tabs under the story's title: its comments; elsewhere, once that was asked."""
-
-    WHEEL: ClassVar[int] = 1  # a step is a comment, of several lines
 
     class Stands(Message):
         """What the reader may do here may have changed, or what the tabs are called."""
@@ -57,7 +53,6 @@ class RoomPane(LinesView):
         self._seeking = False  # a new comment, in pages that are still to come
         self._tree = Tree(())
         self._visible: list[int] = []
-        self._items = Items(0, self._item)
         self._sight: list[tuple[int, Line]] = []
         self.participation = Participation(desk, self)
 
@@ -209,10 +204,6 @@ class RoomPane(LinesView):
             return len(talk.elsewhere.found) if talk.elsewhere else 0
         return len(self._visible)
 
-    @property
-    def _width(self) -> int:
-        return max(16, self.size.width - 2 * self.MARGIN)
-
     def _item(self, item: int) -> Sequence[Line]:
         talk = self._talk
         assert talk is not None
@@ -237,15 +228,6 @@ class RoomPane(LinesView):
         return max(1, self.size.height - len(self._head()) - len(self._foot()))
 
     # --- moving -------------------------------------------------------------------
-
-    def step(self, lines: int) -> bool:
-        return self._moved(lambda: self._items.move(lines))
-
-    def step_page(self, pages: int) -> bool:
-        return self._moved(lambda: self._items.page(pages))
-
-    def to_end(self, *, top: bool) -> None:
-        self._moved(lambda: self._items.to_end(top=top))
 
     @property
     def _here(self) -> int:
@@ -351,32 +333,9 @@ class RoomPane(LinesView):
         strip = self.paint(line.segments, right=line.align == "right")
         if item != self._items.cursor or line is BLANK:
             return strip
-        mark = Strip([Painted("▌", self.ink("accent" if self.has_focus else "faint"))])
-        return Strip.join([mark, strip.crop(1)])
+        return self.marked(strip)
 
     # --- events -------------------------------------------------------------------
 
     def on_unmount(self) -> None:
         self._visits.leave()
-
-    def on_resize(self, event: Resize) -> None:
-        self._items.forget()
-        self._items.height = self._body_height
-        if self._items.count:
-            self._items.go(self._items.cursor)
-        self.refresh()
-
-    def on_focus(self, _event: Focus) -> None:
-        self.refresh()
-
-    def on_blur(self, _event: Blur) -> None:
-        self.refresh()
-
-    def on_click(self, event: Click) -> None:
-        rows = self._items.rows()
-        place = event.y - len(self._head())
-        if 0 <= place < len(rows):
-            if rows[place][0] == self._items.cursor:
-                self.choose()
-            else:
-                self._moved(lambda: self._items.go(rows[place][0]))

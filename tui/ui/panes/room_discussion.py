@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from tui.locale import _
 from tui.model import Article, Failure, Story, Thread
 from tui.ui.panes.room_following import Following
 from tui.ui.panes.room_talk import Talk, failure_in_words
+from tui.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -35,7 +36,7 @@ class Discussion:
         self._in_sight = in_sight
         self._following = Following(self._ask_again)
         self._announced: ThreadRef | None = None  # what was loaded last
-        self._work: list[asyncio.Task[None]] = []
+        self._tasks = Tasks()
         self._paging: asyncio.Task[None] | None = None
 
     def open(self, story: Story, article: Article | None) -> None:
@@ -45,18 +46,20 @@ class Discussion:
             self._stop()
             before, self.talk = self.talk, Talk(story, looking=True)
             self._changed(before)
-            self._start(self._await_stored(story))
+            self._tasks.start(self._await_stored(story))
             self._desk.visiting.see(story)
             self._following = Following(self._ask_again)
-            self._start(self._following.run())
+            self._tasks.start(self._following.run())
             if self._desk.discussing.asks_elsewhere:
-                self._start(self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False))
+                self._tasks.start(
+                    self._await_elsewhere(self._desk.discussing.switched_on(story), opening=False)
+                )
         elif announced == self._announced:
             return  # the page announces nothing that the feed had not
         self._announced = announced
         if announced:
             self._tell_fetching()
-            self._start(self._await_thread(self._desk.thread(story, article)))
+            self._tasks.start(self._await_thread(self._desk.thread(story, article)))
 
     def next_tab(self) -> None:
         """Turns to the next tab, where there is more than one."""
@@ -73,18 +76,18 @@ class Discussion:
             self._know(chosen=None, notice="")
             return True
         self._know(notice=_("Asking who discusses this elsewhere …"))
-        self._start(self._await_elsewhere(self._desk.discussing.elsewhere(talk.story), opening=True))
+        self._tasks.start(self._await_elsewhere(self._desk.discussing.elsewhere(talk.story), opening=True))
         return True
 
     def choose_found(self, place: int) -> None:
         """Asks for one of the threads that were found elsewhere."""
         if self.talk and self.talk.elsewhere:
-            self._start(self._await_found(self.talk.elsewhere.found[place]))
+            self._tasks.start(self._await_found(self.talk.elsewhere.found[place]))
 
     def choose_followed(self, thread: Followed) -> None:
         """Shows a followed thread from elsewhere: the stored one at once, then as it is now."""
         self._know(tab="elsewhere", chosen=self._desk.visiting.stored(thread))
-        self._start(self._await_found(self._desk.visiting.ref(thread)))
+        self._tasks.start(self._await_found(self._desk.visiting.ref(thread)))
 
     def is_followed(self, thread: Thread | None) -> bool:
         """Whether the reader follows a thread."""
@@ -123,14 +126,12 @@ class Discussion:
         if told.get("thread"):
             self._desk.visiting.see(self.talk.story)
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        self._work.append(asyncio.create_task(work))
-
     def _stop(self) -> None:
         """Waits for nothing more: the reader has gone on to another story."""
-        for task in (*self._work, *filter(None, [self._paging])):
-            task.cancel()
-        self._work, self._paging = [], None
+        self._tasks.cancel()
+        if self._paging:
+            self._paging.cancel()
+            self._paging = None
 
     async def _await_stored(self, story: Story) -> None:
         stored = await asyncio.to_thread(self._desk.cached_thread, story)

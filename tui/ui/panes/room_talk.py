@@ -94,4 +94,4 @@ def asked_in_words(elsewhere: Elsewhere) -> list[str]:
 
 def failure_in_words(failure: Failure) -> str:
     """A failure's sentence and next step, as one harmless line."""
-    return clean(f"{failure.sentence} {failure.next_step}".strip(), 300)
+    return clean(failure.words, 300)

@@ -68,7 +68,7 @@ class AskingSheet(Sheet[Result]):
         try:
             await self.answer(text)
         except Failure as failure:
-            self.spoken.say(f"{failure.sentence} {failure.next_step}".strip(), alert=True)
+            self.spoken.say(failure.words, alert=True)
         except asyncio.CancelledError:
             self.spoken.say(_("Stopped."))
             raise

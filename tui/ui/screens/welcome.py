@@ -122,7 +122,7 @@ class WelcomeScreen(Sheet[bool]):
         try:
             report = await asyncio.to_thread(self._desk.import_files, self._found)
         except Failure as failure:
-            self.spoken.say(f"{failure.sentence} {failure.next_step}".strip(), alert=True)
+            self.spoken.say(failure.words, alert=True)
         else:
             self._imported(report)
 
@@ -135,7 +135,7 @@ class WelcomeScreen(Sheet[bool]):
             found = await asyncio.wrap_future(self._desk.discover(address))
             await asyncio.to_thread(self._desk.add, found)
         except Failure as failure:
-            self.spoken.say(f"{failure.sentence} {failure.next_step}".strip(), alert=True)
+            self.spoken.say(failure.words, alert=True)
         else:
             self._leave()
 

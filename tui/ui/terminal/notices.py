@@ -83,7 +83,7 @@ class Notices:
             try:
                 await asyncio.to_thread(run_command, self._settings.command, one)
             except NoticeFailed as failure:
-                self._app.notify(f"{failure.sentence} {failure.next_step}")
+                self._app.notify(failure.words)
                 return
 
 

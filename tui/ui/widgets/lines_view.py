@@ -169,6 +169,11 @@ class LinesView(Widget, can_focus=True):
         indent = Painted(" " * (self.margin + max(free, 0)), ground)
         return Strip([indent, *painted]).adjust_cell_length(width, ground)
 
+    def marked(self, strip: Strip) -> Strip:
+        """A row with the cursor's mark before it, lit where the keys go here."""
+        mark = Strip([Painted("▌", self.ink("accent" if self.has_focus else "faint"))])
+        return Strip.join([mark, strip.crop(1)])
+
     def _style(self, segment: Segment) -> Style:
         words = segment.role.split()
         look = next((_LOOKS[word] for word in words if word in _LOOKS), "")

@@ -152,7 +152,7 @@ class FormView(Below):
             await self._go_on(failure)
         except Failure as failure:
             self._sure = not self.errand.sure
-            self.say(f"{failure.sentence} {failure.next_step}".strip())
+            self.say(failure.words)
         else:
             self.errand.done(told)
 

@@ -5,7 +5,6 @@ One thing at a time stands below the comments: a composer or a form.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from tui.locale import _
 from tui.model import Comment, Failure, Thread
 from tui.talk.provider import Capability
 from tui.ui.panes.room_talk import failure_in_words
+from tui.ui.tasks import Tasks
 from tui.ui.writing.joining import Joining
 from tui.ui.writing.outbox import ON_ITS_WAY, Outbox, StandsThere
 from tui.ui.writing.own import laid_over
@@ -38,7 +38,7 @@ class Participation:
         self._part = desk.taking_part
         self._pane = pane
         self._outbox = Outbox(desk, pane.show_own)
-        self._work: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._stands: tuple[str, Standing] | None = None  # in the thread with this id
         self._stage = Stage(lambda: pane)
         self.hold = self._stage.hold
@@ -186,7 +186,7 @@ class Participation:
             sending = self._outbox.post(piece, text, guest, names, repeats=composer.repeats)
         self._leave()
         self._pane.unfold(piece.parent)
-        self._start(self._await_sent(piece, sending))
+        self._tasks.start(self._await_sent(piece, sending))
 
     async def _await_sent(self, piece: Piece, sending: Coroutine[Any, Any, Comment]) -> None:
         try:
@@ -222,7 +222,7 @@ class Participation:
             return _("Choose a comment first.")
         if Capability.VOTE not in self.standing.can:
             return _("No votes are taken from here.")
-        self._start(self._await_vote(thread, comment, value))
+        self._tasks.start(self._await_vote(thread, comment, value))
         return ""
 
     async def _await_vote(self, thread: Thread, comment: Comment, value: int) -> None:
@@ -291,11 +291,6 @@ class Participation:
         """Shows anew what may be done, and which comments have drafts."""
         self._stands, self._identified = None, False
         self._pane.show_own()
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
 
     def _say(self, sentence: str) -> None:
         if sentence:

@@ -77,4 +77,4 @@ class TextBelow(Below):
         if text.strip() != before.strip():
             self.area.fill(text)
             self.keep()
-        self.say(f"{failure.sentence} {failure.next_step}".strip() if failure else "")
+        self.say(failure.words if failure else "")
