@@ -56,3 +56,13 @@ async def open_first(app: WireroomApp, pilot: Pilot[None]) -> None:
     await pilot.press("enter")
     await until(pilot, lambda: app.newsroom.chats.chat is not None)
     await pilot.pause()
+
+
+def body(app: WireroomApp) -> list[str]:
+    """The rows of the open chat's messages."""
+    return [line.text for item, line in app.newsroom.chats.view._sight if item >= 0]
+
+
+def hear(app: WireroomApp, chat: StandInChat, *, link: bool = False) -> None:
+    """Tells the screen that there is something new in a chat."""
+    app.newsroom.chats.hear({chat.room.id}, link=link)
