@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from tui.desk.chatting import MATRIX, Chatting
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from tui.talk.participant import Login
 
 
-@dataclass(frozen=True, slots=True)
-class _Running:
+class _Running(NamedTuple):
     """A session, whose it is, and the task that keeps it live; ``restored``: what was kept is known."""
 
     identity: Identity

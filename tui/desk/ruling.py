@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.desk.listeners import Listeners
 from tui.events import RulesBroken, StoriesChanged
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 RULES = "rules.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """What a query means among the stories of some days: how many of how many, the newest first."""
 
     found: int

@@ -7,19 +7,16 @@ given. There is a tag for as long as a story has it, a dropped source's stories 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.failure import Failure
 from tui.store.rows import storable
-from tui.store.search_text import bare, folded
-from tui.text import clean
 
 LONGEST = 60  # characters
 NONE = -1  # the id of no tag
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag, and how many stories have it."""
 
     name: str
@@ -35,6 +32,7 @@ class BadTag(Failure):
 def named(text: str) -> str:
     """The tag's name that ``text`` says, its blanks made one. Raises ``BadTag``."""
     from tui.locale import _
+    from tui.text import clean
 
     name = storable(" ".join(clean(text, 4 * LONGEST).split()))
     if not any(map(str.isalnum, name)):
@@ -97,4 +95,6 @@ def drop_unused(connection: sqlite3.Connection) -> None:
 
 def key(name: str) -> str:
     """What all ways of writing a tag's name have in common."""
+    from tui.store.search_text import bare, folded  # costs a refresh as much as opening the store
+
     return bare(folded(name))
