@@ -69,8 +69,6 @@ SHOTS = (
     Shot("reply-80x24", (80, 24), ROOM, "you are ada", then=REPLY, known=True),
     Shot("chats-120x40", (120, 40), CHATS, "about the open story"),
     Shot("chats-80x24", (80, 24), CHATS, "about the open story"),
-    Shot("chat-120x40", (120, 40), CHATS, "about the open story", then=("enter",)),
-    Shot("chat-80x24", (80, 24), CHATS, "about the open story", then=("enter",)),
     Shot("search-120x40", (120, 40), ("slash", *"ferry", "enter", "enter"), "PORT ELSE"),
     Shot("wire-60x20", (60, 20)),
     Shot("article-60x20", (60, 20), ("enter",), "▀"),
