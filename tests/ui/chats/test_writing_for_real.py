@@ -145,6 +145,7 @@ def test_what_is_written_while_the_server_is_away_is_sent_once_and_a_draft_outli
         await pilot.press("escape", "L")
         await until(pilot, lambda: app.newsroom.chats.writing.types)
         assert "Logging out ends this session" in screen(app)
+        assert "Questions" not in screen(app)  # what Textual draws of a widget with nothing in it
         await pilot.press("enter")
         await until(pilot, lambda: app.newsroom.status.sentence == "Logged out.")
         assert desk.live.account_at(synapse.url) is None

@@ -64,6 +64,7 @@ class Questions(Widget):
             if not question.hidden
         ]
         self._hidden = {question.name: question.value for question in questions if question.hidden}
+        self.display = bool(self.fields)
 
     def compose(self) -> ComposeResult:
         for field in self.fields:
