@@ -75,11 +75,26 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """What somebody says in a chat; ``answers`` is the number of an earlier line, from 1, or 0.
+
+    ``liked`` are the reactions to it, each by somebody else.
+    """
+
+    author: str
+    text: str
+    minutes_ago: float = 0.0
+    answers: int = 0
+    liked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Chat:
-    """A public room about a story."""
+    """A public room about a story: what was said there, oldest first, and what will be."""
 
     name: str
-    people: int
+    said: tuple[Line, ...]
+    later: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +207,7 @@ def _draft(data: dict[str, Any], path: Path) -> Draft:
             body=data["body"].strip(),
             photo=_photo(data["picture"]) if "picture" in data else None,
             remarks=_remarks(data.get("comment", ())),
-            chat=Chat(data["chat"]["name"], int(data["chat"]["people"])) if "chat" in data else None,
+            chat=_chat(data["chat"]) if "chat" in data else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         where = data.get("slug", "a story with no slug")
@@ -217,6 +232,24 @@ def _remarks(data: Iterable[dict[str, Any]]) -> tuple[Remark, ...]:
     return tuple(
         Remark(one["author"], float(one["minutes_ago"]), one["text"], _remarks(one.get("replies", ())))
         for one in data
+    )
+
+
+def _chat(data: dict[str, Any]) -> Chat:
+    said = tuple(map(_line, data["said"]))
+    for number, line in enumerate(said, 1):
+        if not 0 <= line.answers < number:
+            raise ValueError(f"line {number} of the chat answers what was not said before it")
+    return Chat(data["name"], said, tuple(map(_line, data["later"])))
+
+
+def _line(data: dict[str, Any]) -> Line:
+    return Line(
+        author=data["by"],
+        text=data["text"],
+        minutes_ago=float(data.get("minutes_ago", 0)),
+        answers=int(data.get("answers", 0)),
+        liked=tuple(data.get("liked", "").split()),
     )
 
 

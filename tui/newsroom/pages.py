@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tui.newsroom import chats, directories, listing_pages, pictures, story_page, syndication
+from tui.newsroom import directories, listing_pages, pictures, story_page, syndication
 from tui.newsroom.content import Desk
 from tui.newsroom.press import Dispatch
 from tui.newsroom.site import Site
@@ -103,16 +103,8 @@ def _accounts(site: Site, rest: list[str], query: Mapping[str, str]) -> Page | N
 
 
 def _well_known(site: Site, rest: list[str], query: Mapping[str, str]) -> Page | None:
-    return _json(chats.well_known(site)) if rest == ["matrix", "client"] else None
-
-
-def _matrix(site: Site, rest: list[str], query: Mapping[str, str]) -> Page | None:
-    if rest == ["client", "versions"]:
-        return _json(chats.versions())
-    if rest == ["client", "v3", "publicRooms"]:
-        limit = int(query["limit"]) if query.get("limit", "").isdecimal() else chats.MOST
-        return _json(chats.public_rooms(site, limit, query.get("since", ""), query.get("term", "")))
-    return Page(json.dumps({"errcode": "M_UNRECOGNIZED", "error": "Unknown"}).encode(), JSON, status=404)
+    """The site is its own homeserver (Matrix, "Server discovery")."""
+    return _json({"m.homeserver": {"base_url": site.base}}) if rest == ["matrix", "client"] else None
 
 
 def _json(value: dict[str, Any]) -> Page:
@@ -136,7 +128,6 @@ _MAKERS: Mapping[str, Callable[[Site, list[str], Mapping[str, str]], Page | None
     "wp-login.php": _accounts,
     "wp-admin": _accounts,
     ".well-known": _well_known,
-    "_matrix": _matrix,
     "opml.xml": _document(directories.opml, "text/x-opml; charset=utf-8"),
     "news-sitemap.xml": _document(directories.news_sitemap, "application/xml; charset=utf-8"),
     "robots.txt": _document(directories.robots, "text/plain; charset=utf-8"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import scrypt
 from secrets import token_bytes
@@ -38,23 +39,38 @@ _REGULARS = {"en": "mira", "ru": "Ана", "ar": "ليلى", "ja": "港の人"}
 
 @dataclass
 class Accounts:
-    """Who may write under a name: whoever logs in with it first keeps it, for as long as the site runs."""
+    """Who may write under a name, in the discussions and in the chats, for as long as the site runs.
+
+    Names that differ in letter case alone are one.
+    """
 
     _kept: dict[str, tuple[bytes, bytes]] = field(default_factory=dict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def admits(self, name: str, password: str) -> bool:
         """Whether the password is the name's; the first one given for a free name becomes it."""
+        return self.register(name, password) or self.proves(name, password)
+
+    def register(self, name: str, password: str) -> bool:
+        """Gives a name that is free to whoever brings this password; False if it is not."""
+        name = name.casefold()
         with self._lock:
-            kept = self._kept.get(name)
-            if kept is None:
-                if len(self._kept) >= MOST_ACCOUNTS:
-                    return False
-                salt = token_bytes(16)
-                self._kept[name] = salt, _hashed(password, salt)
-                return True
-        salt, wanted = kept
+            if name in self._kept or len(self._kept) >= MOST_ACCOUNTS:
+                return False
+            salt = token_bytes(16)
+            self._kept[name] = salt, _hashed(password, salt)
+            return True
+
+    def proves(self, name: str, password: str) -> bool:
+        """Whether the password is the name's."""
+        with self._lock:
+            salt, wanted = self._kept.get(name.casefold(), (b"", b""))
         return hmac.compare_digest(wanted, _hashed(password, salt))
+
+    def reserve(self, name: str) -> None:
+        """Keeps a name for nobody: it has no password."""
+        with self._lock:
+            self._kept[name.casefold()] = b"", b""
 
 
 def _hashed(password: str, salt: bytes) -> bytes:
@@ -63,8 +79,13 @@ def _hashed(password: str, salt: bytes) -> bytes:
 
 def answer_to(one: Dispatch, posted: Posted) -> tuple[str, str]:
     """Who answers a comment, and with what: somebody of the thread other than its author."""
-    language = one.desk.language if one.desk.language in _SAID else "en"
-    chosen = crc32(f"{posted.id}{posted.text}".encode())
     names = list(dict.fromkeys(said.author for said in one.comments if said.author != posted.author))
+    return answer(names, one.desk.language, f"{posted.id}{posted.text}")
+
+
+def answer(names: Sequence[str], language: str, said: str) -> tuple[str, str]:
+    """One of the names, and what it says to something that was said; a regular of ours without a name."""
+    language = language if language in _SAID else "en"
+    chosen = crc32(said.encode())
     names = names or [_REGULARS[language]]
     return names[chosen % len(names)], _SAID[language][chosen % len(_SAID[language])]

@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING, Any
 from tui.model import Failure
 from tui.newsroom import rest
 from tui.newsroom.content import read_content
+from tui.newsroom.living_rooms import LivingRooms
+from tui.newsroom.matrix import endpoint
+from tui.newsroom.matrix.homeserver import Homeserver
 from tui.newsroom.pages import Page, page_at
 from tui.newsroom.press import Dispatch, Posted, Press
 from tui.newsroom.readers import Accounts, answer_to
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 HOST = "127.0.0.1"
+SERVER_NAME = "newsroom.example"  # what follows the colon of every id in the chats
 MAX_AGE = 30  # seconds a feed may be held
 WORTH_PACKING = 1024  # bytes
 LOGGED = 10_000  # requests that are remembered
@@ -50,7 +54,8 @@ class Newsroom:
     ``rate`` publishes a story every so many seconds, in an order that ``seed``
     decides; ``now`` stands in for the clock. ``requests`` lists method, path and
     status of what was asked. Whoever writes is answered after ``answered_after``
-    seconds, by one of the site's readers.
+    seconds, by one of the site's readers; with ``chatter`` these talk in the chats
+    while somebody is there.
     """
 
     def __init__(
@@ -60,18 +65,26 @@ class Newsroom:
         seed: int = 1,
         now: Callable[[], datetime] | None = None,
         answered_after: float = ANSWERED_AFTER,
+        *,
+        chatter: bool = False,
     ) -> None:
         self._socket = _listen(port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{HOST}:{self.port}"
         self.requests: list[tuple[str, str, int]] = []
-        self._press = Press(read_content(), now or (lambda: datetime.now(UTC)), seed)
+        self._clock = now or (lambda: datetime.now(UTC))
+        self._press = Press(read_content(), self._clock, seed)
         self._accounts = Accounts()
         self._answered_after = answered_after
+        self._homeserver = Homeserver(SERVER_NAME, self._accounts, self._clock)
+        self._chats = LivingRooms(
+            self._homeserver, self._accounts, self._site, answered_after, chatter=chatter, seed=seed
+        )
         self._rate = rate
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._server: Any = None
+        self._loop: Any = None
 
     def __enter__(self) -> Newsroom:
         started = threading.Event()
@@ -87,6 +100,7 @@ class Newsroom:
     ) -> None:
         self._stop.set()
         self._server.should_exit = True
+        self._loop.call_soon_threadsafe(self._homeserver.stream.close)
         for thread in self._threads:
             thread.join(PATIENCE)
         self._socket.close()
@@ -103,6 +117,8 @@ class Newsroom:
     async def _serve(self, started: threading.Event) -> None:
         import uvicorn
 
+        self._loop = asyncio.get_running_loop()
+        self._chats.open()
         config = uvicorn.Config(
             self._application(),
             log_config=None,
@@ -136,6 +152,14 @@ class Newsroom:
         """Adds a comment and gives its id."""
         return self._press.comment(slug, author, text, parent).id
 
+    def say(self, slug: str, author: str, text: str) -> str:
+        """One of the site's readers says something in a story's chat; gives the event's id."""
+
+        async def said() -> str:
+            return self._chats.say(slug, author, text)
+
+        return asyncio.run_coroutine_threadsafe(said(), self._loop).result(PATIENCE)
+
     @property
     def stories(self) -> tuple[Dispatch, ...]:
         """What is out, newest first."""
@@ -147,18 +171,20 @@ class Newsroom:
         from starlette.applications import Starlette
         from starlette.routing import Route
 
-        return Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET", "POST"])])
+        methods = ["GET", "POST", "PUT"]
+        return Starlette(routes=[Route("/{path:path}", self._answer, methods=methods)])
+
+    def _site(self) -> Site:
+        return Site(self.url, self._press.issue)
 
     async def _answer(self, request: Request) -> Response:
         path = request.url.path
-        if path.startswith(rest.ROOT):
+        if path.startswith(endpoint.ROOT):
+            response = await endpoint.answer(self._homeserver, request)
+        elif path.startswith(rest.ROOT):
             response = await self._discuss(request)
         else:
-            query = dict(request.query_params)
-            if request.method == "POST":
-                query |= await _room_filter(request)
-            page = page_at(Site(self.url, self._press.issue), path, query)
-            response = _response(page, request)
+            response = _response(page_at(self._site(), path, dict(request.query_params)), request)
         self.requests.append((request.method, path, response.status_code))
         del self.requests[:-LOGGED]
         return response
@@ -172,8 +198,7 @@ class Newsroom:
             rest.values_of(await _bounded_body(request)),
             request.headers.get("authorization", ""),
         )
-        site = Site(self.url, self._press.issue)
-        told = await asyncio.to_thread(rest.answer, site, self._press, self._accounts, asked)
+        told = await asyncio.to_thread(rest.answer, self._site(), self._press, self._accounts, asked)
         if told.posted:
             asyncio.get_running_loop().call_later(self._answered_after, self._answer_reader, *told.posted)
         from starlette.responses import JSONResponse
@@ -194,16 +219,6 @@ async def _bounded_body(request: Request) -> bytes:
         if len(body) > LARGEST_BODY:
             return b""
     return body
-
-
-async def _room_filter(request: Request) -> dict[str, str]:
-    """What a POST to the room directory asks for, as query parameters."""
-    try:
-        asked = await request.json()
-        term = (asked.get("filter") or {}).get("generic_search_term") or ""
-        return {"limit": str(asked.get("limit", "")), "since": str(asked.get("since", "")), "term": str(term)}
-    except (ValueError, AttributeError):
-        return {}
 
 
 def _response(page: Page, request: Request) -> Response:
@@ -260,6 +275,6 @@ def serve(port: int = 0, rate: float | None = None, seed: int = 1) -> None:
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
-    with Newsroom(port, rate, seed) as site:
+    with Newsroom(port, rate, seed, chatter=True) as site:
         print(f"ready {site.url}", flush=True, file=sys.stdout)
         over.wait()

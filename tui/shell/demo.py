@@ -23,7 +23,7 @@ def demo(arguments: Namespace) -> int:
 
     on_screen = can_draw()
     rate = NEW_STORY_EVERY if on_screen else None
-    with TemporaryDirectory(prefix="wireroom-demo-") as folder, Newsroom(rate=rate) as site:
+    with TemporaryDirectory(prefix="wireroom-demo-") as folder, Newsroom(rate=rate, chatter=True) as site:
         desk = Desk.open(_home(arguments, folder), Settings(slow="on" if arguments.slow else "auto"))
         try:
             desk.add(desk.discover(site.url).result())

@@ -63,6 +63,6 @@ def _serve_demo(desk: Desk, served: ExitStack) -> str:
     """
     from tui.newsroom import Newsroom
 
-    url = served.enter_context(Newsroom(rate=DEMO_RATE)).url
+    url = served.enter_context(Newsroom(rate=DEMO_RATE, chatter=True)).url
     served.callback(lambda: desk.remove([s.id for s in desk.store.sources() if s.url.startswith(url)]))
     return url

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import need
 from tests.servers import synapse_install
 from tests.servers.synapse import Synapse
+from tui.newsroom import Newsroom
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +20,15 @@ def synapse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
         yield server
 
 
-HOMESERVERS = ("synapse",)
-"""Fixtures with a ``url``: an empty homeserver where whoever comes may register, guests look in, and
+@pytest.fixture(scope="session")
+def newsroom() -> Iterator[Newsroom]:
+    """The embedded newsroom's own homeserver, whose readers take their time to answer."""
+    with Newsroom(answered_after=3600.0) as site:
+        yield site
+
+
+HOMESERVERS = ("synapse", "newsroom")
+"""Fixtures with a ``url``: a homeserver where whoever comes may register, guests look in, and
 nothing is limited. Whatever stands here is held to ``test_contract.py``."""
 
 
