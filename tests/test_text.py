@@ -61,6 +61,7 @@ def test_clean_lines_keeps_only_line_breaks_of_the_controls(text: str) -> None:
         ("soft\u00adhyphen zero\u200bwidth", "softhyphen zerowidth"),
         ("e" + "\u0301" * 40, "e" + "\u0301" * 8),
         ("می\u200cخواهم", "می\u200cخواهم"),
+        ("I \u2764\ufe0f ferries", "I \u2764 ferries"),
     ],
 )
 def test_what_becomes_of_hostile_text(hostile: str, harmless: str) -> None:

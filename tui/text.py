@@ -74,6 +74,7 @@ def _dropped() -> tuple[dict[int, None], re.Pattern[str]]:
         *range(0x206A, 0x2070),
         *range(0xD800, 0xE000),
         *range(0xFDD0, 0xFDF0),
+        0xFE0F,  # makes a sign an emoji, of one cell in this terminal and of two in that one
         0xFEFF,
         *range(0xFFF0, 0xFFFC),
         *(plane << 16 | end for plane in range(17) for end in (0xFFFE, 0xFFFF)),

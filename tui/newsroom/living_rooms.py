@@ -63,8 +63,11 @@ class LivingRooms:
 
     def say(self, slug: str, author: str, text: str) -> str:
         """One of ours says something in a story's room; gives the event's id. KeyError without a room."""
-        room = self._server.rooms[self._room_id(slug)]
-        return self._say(room, self._reader(author), text)
+        return self._say(self.room_of(slug), self._reader(author), text)
+
+    def room_of(self, slug: str) -> Room:
+        """A story's room. KeyError where it has none."""
+        return self._server.rooms[self._room_id(slug)]
 
     def _room_id(self, slug: str) -> str:
         return f"!{slug}:{self._server.name}"
@@ -88,7 +91,7 @@ class LivingRooms:
         now = site.issue.changed
 
         def moment(line: Line) -> int:
-            return int(max(now - timedelta(minutes=line.minutes_ago), dispatch.published).timestamp() * 1000)
+            return int((now - timedelta(minutes=line.minutes_ago)).timestamp() * 1000)
 
         opened = moment(chat.said[0]) if chat.said else int(dispatch.published.timestamp() * 1000)
         self._accounts.reserve(_HOST)

@@ -160,6 +160,10 @@ class Newsroom:
 
         return asyncio.run_coroutine_threadsafe(said(), self._loop).result(PATIENCE)
 
+    def looked_into(self, slug: str) -> int:
+        """How many wait in a story's chat for what is said next, without being in it."""
+        return self._chats.room_of(slug).watched
+
     @property
     def stories(self) -> tuple[Dispatch, ...]:
         """What is out, newest first."""
@@ -171,21 +175,29 @@ class Newsroom:
         from starlette.applications import Starlette
         from starlette.routing import Route
 
-        methods = ["GET", "POST", "PUT"]
-        return Starlette(routes=[Route("/{path:path}", self._answer, methods=methods)])
+        return Starlette(
+            routes=[
+                Route(f"{endpoint.ROOT}{{path:path}}", self._chat, methods=[*endpoint.METHODS]),
+                Route("/{path:path}", self._answer, methods=["GET", "POST"]),
+            ]
+        )
 
     def _site(self) -> Site:
         return Site(self.url, self._press.issue)
 
     async def _answer(self, request: Request) -> Response:
         path = request.url.path
-        if path.startswith(endpoint.ROOT):
-            response = await endpoint.answer(self._homeserver, request)
-        elif path.startswith(rest.ROOT):
+        if path.startswith(rest.ROOT):
             response = await self._discuss(request)
         else:
             response = _response(page_at(self._site(), path, dict(request.query_params)), request)
-        self.requests.append((request.method, path, response.status_code))
+        return self._logged(request, response)
+
+    async def _chat(self, request: Request) -> Response:
+        return self._logged(request, await endpoint.answer(self._homeserver, request))
+
+    def _logged(self, request: Request, response: Response) -> Response:
+        self.requests.append((request.method, request.url.path, response.status_code))
         del self.requests[:-LOGGED]
         return response
 

@@ -14,6 +14,7 @@ from tui.talk.matrix.content import (
     mentions,
     message_content,
     permalink,
+    reaction_content,
     replied_to,
     text_of,
 )
@@ -181,3 +182,8 @@ def test_an_event_is_kept_as_it_is() -> None:
     assert from_kept(kept_form(one)) == one
     assert from_kept("[") is None
     assert kept_form(said("b", "x" * 300_000)) == ""
+
+
+def test_a_sign_is_sent_as_the_emoji_that_others_send() -> None:
+    keys = [reaction_content("$a", key)["m.relates_to"]["key"] for key in ("❤", "👍", "ok", "☀!")]
+    assert keys == ["❤\ufe0f", "👍", "ok", "☀\ufe0f!"]

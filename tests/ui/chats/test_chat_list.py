@@ -48,7 +48,7 @@ def test_the_open_storys_chat_is_first_then_the_active_ones(desk: Desk, site: Si
         lines = [line.strip("─▌● ") for line in shown(app).split("\n")]
         told = [line for line in lines if line and "people" not in line and "2026" not in line]
         assert told == [
-            "about the open story",
+            "about this story",
             "Headline 0",
             "your chats",
             "Busy",

@@ -238,7 +238,8 @@ def test_others_are_told_of_typing_that_stops(
         await open_first(app, pilot)
         await compose(app, pilot)
         await pilot.press(*typed("abc"))
-        await until(pilot, lambda: chat.typed == [True, False])
+        # On a slow machine there may be a pause between two keys, and so more turns than one.
+        await until(pilot, lambda: chat.typed[:1] == [True] and chat.typed[-1] is False)
 
     with_chats(desk, site, chat, use=use)
 

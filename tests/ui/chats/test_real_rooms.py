@@ -56,7 +56,7 @@ def test_a_chat_is_found_read_followed_and_outlives_its_server(synapse: Synapse,
 
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("enter", "C")
-        await until(pilot, lambda: "about the open story" in shown(app) and "Another" in shown(app))
+        await until(pilot, lambda: "about this story" in shown(app) and "Another" in shown(app))
         assert app.newsroom.chats.room is not None
         assert app.newsroom.chats.room.id == room
         await pilot.press("enter")
@@ -92,7 +92,7 @@ def test_what_only_members_see_says_so(synapse: Synapse, tmp_path: Path) -> None
 
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         await pilot.press("enter", "C")
-        await until(pilot, lambda: "Members" in shown(app) or "about the open story" in shown(app))
+        await until(pilot, lambda: "Members" in shown(app) or "about this story" in shown(app))
         await pilot.press("G")
         pane = app.newsroom.chats
         while pane.room and pane.room.name != "Members":

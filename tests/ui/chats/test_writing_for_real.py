@@ -44,7 +44,7 @@ def test_a_newcomer_registers_joins_writes_and_is_called(synapse: Synapse, tmp_p
             return [one.get("body") for one in synapse.said(mira, room)]
 
         await pilot.press("enter", "C")
-        await until(pilot, lambda: "The pact" in shown(app) or "about the open story" in shown(app))
+        await until(pilot, lambda: "The pact" in shown(app) or "about this story" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Who pays?" in shown(app))
         await pilot.press("i")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 ROOT = "/_matrix/client/"
+METHODS = ("GET", "POST", "PUT", "DELETE")
 _LARGEST_BODY = 100_000  # bytes
 _DEEPEST = 50  # levels of JSON
 _HEADERS = {"Cache-Control": "no-store"}

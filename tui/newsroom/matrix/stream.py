@@ -7,6 +7,8 @@ import secrets
 
 from tui.newsroom.matrix.refusal import bad_parameter
 
+_LONGEST = 18  # digits of a position
+
 
 class Stream:
     """Gives each thing that happens its position, and wakes who waits. Lives on one loop.
@@ -51,6 +53,7 @@ class Stream:
     def position_of(self, token: str) -> int:
         """The position that a token names. Raises ``Refusal`` for what is no token of this run."""
         run, _, position = token.partition("_")
-        if run != f"s{self._run}" or not position.isdecimal() or int(position) > self.position:
+        known = run == f"s{self._run}" and position.isdecimal() and len(position) < _LONGEST
+        if not known or int(position) > self.position:
             raise bad_parameter("This token is of no sync of this run.")
         return int(position)

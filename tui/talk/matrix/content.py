@@ -146,5 +146,14 @@ def edit_content(event: str, body: str, *, emote: bool = False) -> dict[str, Any
 
 
 def reaction_content(event: str, key: str) -> dict[str, Any]:
-    """The content of an m.reaction ("Event annotations and reactions")."""
-    return {"m.relates_to": {"rel_type": "m.annotation", "event_id": event, "key": key}}
+    """The content of an m.reaction ("Event annotations and reactions").
+
+    Signs are sent as emoji, which others do: the same reaction must be the same key.
+    """
+    signs = (f"{one}\ufe0f" if _sign(one) else one for one in key)
+    return {"m.relates_to": {"rel_type": "m.annotation", "event_id": event, "key": "".join(signs)}}
+
+
+def _sign(character: str) -> bool:
+    """Whether a character is an emoji only where it is told to be one, as ❤ is and 👍 is not."""
+    return unicodedata.category(character) == "So" and unicodedata.east_asian_width(character) not in "WF"

@@ -71,7 +71,7 @@ def room_lines(
 
 
 def _part_line(part: str, room: Room, width: int) -> Line:
-    words = {ABOUT: _("about the open story"), OWN: _("your chats"), OTHER: host(room.homeserver)}[part]
+    words = {ABOUT: _("about this story"), OWN: _("your chats"), OTHER: host(room.homeserver)}[part]
     return ruled(words, width, "new" if part == ABOUT else "meta", "part")
 
 

@@ -24,6 +24,8 @@ class Chats(Command):
             room.room.next_tab()
             room.go_to_comments()
         else:
+            if room.reading is None and room.wire.story:
+                room.chats.show_story(room.wire.story, None)
             room.go_to_chats()
 
 
