@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,12 +46,19 @@ class Shot:
     empty: bool = False  # with no sources: the first run
     then: tuple[str, ...] = ()
     known: bool = False
+    settles: str = ""  # a word that must be on screen at the end
 
 
-NAMED = {" ": "space", ",": "comma", ".": "full_stop"}
+NAMED = {" ": "space", ",": "comma", ".": "full_stop", "@": "at", "?": "question_mark"}
 ROOM = ("enter", "c")
 REPLY = ("j", "i", "f7", *"The minutes say both cities, in clause 4.")
 CHATS = ("enter", "C")
+# Beside keys: wait until the screen stands still; end the newsroom.
+SETTLED, ENDED = "<settled>", "<ended>"
+WRITING = ("enter", SETTLED, "i", SETTLED, "f7", "backspace")
+COMPOSE = (*WRITING, *"@ve", "tab", *"it is in clause 7.", "ctrl+j", *"That is all")
+UNSENT = (*WRITING, ENDED, *"Are you there?", "enter")
+SIZES = {"120x40": (120, 40), "80x24": (80, 24)}
 FIND_TABLE = ("ctrl+f", *"Seeded")
 SHOTS = (
     Shot("newsroom-120x40", (120, 40), ("enter",), "PORT ELSE"),
@@ -69,6 +77,12 @@ SHOTS = (
     Shot("reply-80x24", (80, 24), ROOM, "you are ada", then=REPLY, known=True),
     Shot("chats-120x40", (120, 40), CHATS, "about this story"),
     Shot("chats-80x24", (80, 24), CHATS, "about this story"),
+    Shot("chat-120x40", (120, 40), CHATS, "about this story", then=("enter",), settles="It will work"),
+    Shot("chat-80x24", (80, 24), CHATS, "about this story", then=("enter",), settles="It will work"),
+    *(
+        Shot(f"composing-{name}", size, CHATS, "about this story", then=COMPOSE, known=True, settles="is all")
+        for name, size in SIZES.items()
+    ),
     Shot("search-120x40", (120, 40), ("slash", *"ferry", "enter", "enter"), "PORT ELSE"),
     Shot("wire-60x20", (60, 20)),
     Shot("article-60x20", (60, 20), ("enter",), "▀"),
@@ -80,6 +94,18 @@ SHOTS = (
     Shot("japanese-80x24", (80, 24), story="港湾"),
     Shot("help-120x40", (120, 40), ("question_mark",), "Marking"),
     Shot("welcome-120x40", (120, 40), empty=True, shows="Starter packs"),
+    *(
+        Shot(
+            f"reconnecting-{name}",
+            size,
+            CHATS,
+            "about this story",
+            then=UNSENT,
+            known=True,
+            settles="econnecting",
+        )
+        for name, size in SIZES.items()
+    ),
 )
 
 
@@ -91,37 +117,37 @@ def main() -> int:
     os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}  # what pictures are drawn for
     wanted = set(sys.argv[1:])
     with TemporaryDirectory(prefix="wireroom-shots-") as folder, Newsroom(seed=1) as site:
-        full, bare, known = (_desk(Path(folder) / name) for name in ("full", "bare", "known"))
-        try:
-            for desk in (full, known):
+        for name in ("full", "known"):
+            with closing(_desk(Path(folder) / name)) as desk:
                 desk.add(desk.discover(site.url).result())
                 desk.refresh(everything=True).result()
-            _log_in(known)
-            for shot in SHOTS:
-                if not wanted or shot.name in wanted:
-                    asyncio.run(_draw(shot, bare if shot.empty else known if shot.known else full))
-                    print(shot.name)
-        finally:
-            for desk in (full, bare, known):
-                desk.close()
+                if name == "known":
+                    _log_in(desk, site)
+        for shot in SHOTS:
+            if not wanted or shot.name in wanted:
+                reader = "bare" if shot.empty else "known" if shot.known else "full"
+                with closing(_desk(Path(folder) / reader)) as desk:
+                    asyncio.run(_draw(shot, desk, site))
+                print(shot.name)
     return 0
 
 
-def _log_in(desk: Desk) -> None:
-    """Has the desk's reader known where the newest story is discussed."""
+def _log_in(desk: Desk, site: Newsroom) -> None:
+    """Has the desk's reader known where the newest story is discussed, and in the chats."""
     story = desk.store.stories(View())[0]
     thread = desk.thread(story, desk.open_article(story).result()).result()
     assert thread is not None
     asked = desk.taking_part.log_in_form(thread).questions
     answers = {one.name: "harbour lights" if one.secret else "ada" for one in asked}
     desk.taking_part.log_in(thread, answers).result()
+    desk.chatting.register(site.url, {"user": "ada.l", "password": "harbour lights"}).result()
 
 
 def _desk(folder: Path) -> Desk:
     return Desk.open(home(str(folder)), Settings())
 
 
-async def _draw(shot: Shot, desk: Desk) -> None:
+async def _draw(shot: Shot, desk: Desk, site: Newsroom) -> None:
     app = WireroomApp(desk, demo=str)
     async with app.run_test(size=shot.size) as pilot:
         app.theme = shot.theme
@@ -133,7 +159,13 @@ async def _draw(shot: Shot, desk: Desk) -> None:
             await pilot.press(key)
         await _until(pilot, lambda: shot.shows in _text(app))
         for key in shot.then:
-            await pilot.press(NAMED.get(key, key))
+            if key == SETTLED:
+                await _settled(pilot, app)
+            elif key == ENDED:
+                await asyncio.to_thread(site.close)
+            else:
+                await pilot.press(NAMED.get(key, key))
+        await _until(pilot, lambda: shot.settles in _text(app))
         await _settled(pilot, app)
         svg = app.export_screenshot(title="wireroom")
     _write(shot, svg)

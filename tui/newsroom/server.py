@@ -98,6 +98,12 @@ class Newsroom:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends it; nothing happens where it has ended."""
+        if self._stop.is_set():
+            return
         self._stop.set()
         self._server.should_exit = True
         self._loop.call_soon_threadsafe(self._homeserver.stream.close)
