@@ -50,6 +50,7 @@ class StandInChat:
         self.view = TimelineView(tuple(messages), **{"complete": True, **view})
         self.status = LIVE
         self.notice = ""
+        self.successor: Room | None = None
         self.homeserver = room.homeserver
         self.account = Identity("matrix", "news.example", "@ada:news.example", "ada")
         self.may_write = room.membership == "join"
@@ -117,6 +118,11 @@ class StandInChat:
         self.may_write = True
         return done()
 
+    def leave(self) -> Future[Any]:
+        self.wrote.append(("leave",))
+        self.room = replace(self.room, membership="")
+        return done()
+
     def typing(self, typing: bool) -> None:
         self.typed.append(typing)
 
@@ -151,7 +157,7 @@ class StandInLive:
     def rooms(self) -> tuple[Room, ...]:
         return tuple(chat.room for chat in self.chats.values() if chat.room.membership)
 
-    def listed(self, _story: object, _article: object) -> Future[Any]:
+    def listed(self, _story: object, _article: object, *, again: bool = False) -> Future[Any]:
         return self.answer or done(tuple(chat.room for chat in self.chats.values()))
 
     def account_at(self, _homeserver: str) -> Identity | None:

@@ -52,6 +52,8 @@ COMMANDS: tuple[Command, ...] = (
     chatting.NextUnread(),
     chatting.PreviousUnread(),
     chatting.ChatStory(),
+    chatting.FollowChat(),
+    chatting.LeaveChat(),
     chat_writing.Write(),
     chat_writing.Answer(),
     chat_writing.EditMessage(),
