@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.chats.scene import body, hear, open_first, shown, with_chats
-from tests.ui.chats.stand_in import ROOM, StandInChat, done, said
+from tests.ui.chats.stand_in import ROOM, StandInChat, done, in_order, said
 from tests.ui.pages import Site
 from tests.ui.test_article import until
 from tui.desk import Desk
@@ -69,7 +69,7 @@ def test_a_gap_is_shown_and_filled_where_it_is_seen(desk: Desk, site: Site) -> N
         assert "fill $150" in chat.asked
         assert "missing" in shown(app)
         row = body(app).index("Remark 151.")
-        chat.view = replace(chat.view, messages=tuple(MANY), gaps=frozenset())
+        chat.view = replace(chat.view, messages=in_order(MANY), gaps=frozenset())
         chat.filling.set_result(None)
         await until(pilot, lambda: "missing" not in shown(app))
         assert body(app)[row] == "Remark 151."
