@@ -18,12 +18,15 @@ class Rules(Command):
     def run(self, room: NewsroomScreen) -> None:
         from tui.ui.screens.rules import RulesScreen
 
-        room.app.push_screen(RulesScreen(room.desk))
+        room.app.push_screen(RulesScreen(room.desk, room.keymap.first(RuleOfQuery.name)))
 
 
 class RuleOfQuery(Command):
     name, keys, group = "make-rule", (";",), VIEW
     sentence = _("Make a rule of what the wire is searched or filtered for")
+
+    def describe(self, room: NewsroomScreen) -> str:
+        return self.sentence if room.wire.view.query is not None else ""
 
     def run(self, room: NewsroomScreen) -> None:
         from tui.desk.rule_book import outlook

@@ -26,14 +26,17 @@ if TYPE_CHECKING:
 
 
 class RulesScreen(Sheet[None]):
-    """Lists the rules in the order in which stories meet them. ``u`` takes back what was done here."""
+    """Lists the rules in the order in which stories meet them; ``key`` makes one of a search.
+
+    ``u`` takes back what was done here to the rules, ``z`` what a rule did to stories.
+    """
 
     DEFAULT_CSS = """
     RulesScreen Spoken { display: none; margin-bottom: 1; }
     RulesScreen Spoken.-said { display: block; }
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, key: str) -> None:
         hints = [
             ("⏎", _("try, edit")),
             ("space", _("on/off")),
@@ -47,6 +50,7 @@ class RulesScreen(Sheet[None]):
         self.spoken = Spoken("")
         self.choices.picks = True
         self._desk = desk
+        self._key = key
         self._ruling = desk.ruling
         self._rules: Sequence[Rule] = ()
         self._changes: list[tuple[str, str]] = []  # the file before and after
@@ -71,7 +75,7 @@ class RulesScreen(Sheet[None]):
             self.choices.show(_marked(wrong))
         else:
             self.spoken.say("")
-            self.choices.show(lines(self._rules, self._ruling.tallies(), datetime.now(UTC)))
+            self.choices.show(lines(self._rules, self._ruling.tallies(), datetime.now(UTC), self._key))
         self.spoken.set_class(bool(self.spoken.text), "-said")
 
     @property
@@ -184,8 +188,11 @@ class RulesScreen(Sheet[None]):
         self._show()
 
 
-def lines(rules: Sequence[Rule], tallies: Mapping[str, Tally], now: datetime) -> list[Choice]:
-    """Each rule as two lines: its name and what it does, its query and what it has done."""
+def lines(rules: Sequence[Rule], tallies: Mapping[str, Tally], now: datetime, key: str) -> list[Choice]:
+    """Each rule as two lines: its name and what it does, its query and what it has done.
+
+    Where there is none, how to make one; ``key`` does, of a search.
+    """
     listed: list[Choice] = []
     for rule in rules:
         listed.append(Choice(rule.name, rule.name, ", ".join(does(rule)), mark="[x]" if rule.on else "[ ]"))
@@ -193,7 +200,7 @@ def lines(rules: Sequence[Rule], tallies: Mapping[str, Tally], now: datetime) ->
         listed.append(
             Choice("", rule.text, acted if rule.on else f"{_('off')} · {acted}", "   ", goes_on=True)
         )
-    nothing = _("No rules yet: a makes one; so does ; on the wire, of what it is searched for.")
+    nothing = _("No rules yet: a makes one, {key} one of a search.").format(key=key)
     return listed or [Choice("", nothing, heading=True)]
 
 
