@@ -63,10 +63,10 @@ class Chatting:
         asked once and then no more, so that it is told neither what is read nor when; ``again``:
         once more if it did not answer.
         """
-        source = self._store.source(story.source_id) if story else None
-        own = source.homeserver if source else ""
         if story is None:
             return run_with_secrets(self._engine, lambda client: self._listed_once(client, otherwise, again))
+        source = self._store.source(story.source_id)
+        own = source.homeserver if source else ""
         html = self._store.html(story.id) if story.id else ""
 
         async def work(client: Client) -> list[Room]:

@@ -27,6 +27,7 @@ from tui.ui.ages import day_or_age
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.choices import Choice, Choices
 from tui.ui.widgets.spoken import Spoken
+from tui.ui.widgets.text_line import TextLine
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tui.ui.app import WireroomApp
 
 PAUSE, LONG_PAUSE = 0.2, 0.6  # seconds without a key before a query is tried; on a slow line
-LONGEST = 1000  # characters of a query
+LONGEST = 10_000  # characters of a query
 
 _DEEDS = (
     ("mute", _("mute: off the wire, read; a search finds it")),
@@ -54,16 +55,7 @@ class RuleScreen(Sheet[Rule]):
     RuleScreen {
         Horizontal { height: 1; }
         Horizontal Spoken { width: 8; }
-        Input {
-            width: 1fr;
-            height: 1;
-            border: none;
-            padding: 0 1;
-            background: $bar;
-            color: $ink;
-            &:focus { border: none; background: $bar; }
-            &:ansi { text-style: underline; }
-        }
+        TextLine { width: 1fr; }
         #choices { height: 10; max-height: 50%; margin-bottom: 1; }
     }
     """
@@ -74,9 +66,10 @@ class RuleScreen(Sheet[Rule]):
         self._desk = desk
         self._known = rule
         self._wrong = _WrongPart()
-        self.query_line = _line(rule.text if rule else query, LONGEST, highlighter=self._wrong)
-        self.name_line = _line("", LONGEST_NAME, _("as the query, if you give none"))
-        self.tags_line = _line(", ".join(rule.tags) if rule else "", LONGEST, _("to put on it, with commas"))
+        text, tags = (rule.text, ", ".join(rule.tags)) if rule else (query, "")
+        self.query_line = TextLine(clean(text, LONGEST), longest=LONGEST, highlighter=self._wrong)
+        self.name_line = TextLine(longest=LONGEST_NAME, about=_("as the query, if you give none"))
+        self.tags_line = TextLine(tags, about=_("to put on it, with commas"))
         self.spoken = Spoken("")
         self.choices.picks = True
         self.trial = Choices()
@@ -198,7 +191,7 @@ class RuleScreen(Sheet[Rule]):
         text = self.query_line.value
         query = query_of(text)
         text = text.strip()
-        name = self._known.name if self._known else clean(self.name_line.value or text, LONGEST_NAME)
+        name = self._known.name if self._known else clean(self.name_line.value.strip() or text, LONGEST_NAME)
         tags = tuple(named(tag) for tag in self.tags_line.value.split(",") if tag.strip())
         notify = (
             None if "notify" in self._picked else tuple(way for way in NOTICE_WAYS if way in self._picked)
@@ -219,12 +212,6 @@ class _WrongPart(Highlighter):
     def highlight(self, text: Text) -> None:
         if self.place:
             text.stylize("bold underline", *self.place)
-
-
-def _line(value: str, longest: int, about: str = "", highlighter: Highlighter | None = None) -> Input:
-    line = Input(value, about, highlighter, max_length=longest, select_on_focus=False)
-    line.cursor_blink = False
-    return line
 
 
 def _picked(rule: Rule) -> set[str]:
