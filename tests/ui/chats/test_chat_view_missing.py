@@ -109,15 +109,15 @@ def test_a_chat_that_is_replaced_leads_to_where_it_goes_on_and_is_left(desk: Des
         await until(pilot, lambda: pane.chat is new)
         assert "Second day." in shown(app)
         await pilot.press("X")
-        assert "X once more leaves Day two." in app.newsroom.status.sentence
+        assert "X once more leaves “Day two”." in app.newsroom.status.sentence
         assert new.wrote == old.wrote == []
         await pilot.press("X")
         await until(pilot, lambda: pane.chat is None)
         assert new.wrote == [("leave",)]
-        assert "You left Day two." in app.newsroom.status.sentence
-        app.newsroom.chats.hear({new.room.id}, link=False)
-        assert "Day two" not in shown(app)
-        await pilot.press("X", "X")  # the one that is left in the list
+        assert "You left “Day two”." in app.newsroom.status.sentence
+        await until(pilot, lambda: not pane._listing.looking)
+        assert "Day two" in shown(app)  # a public one, to look into
+        await pilot.press("k", "X", "X")  # the other, from the list
         await until(pilot, lambda: old.wrote == [("leave",)])
 
     with_chats(desk, site, old, new, use=use)

@@ -212,7 +212,7 @@ class ChatPane(Widget):
         self.post_message(self.Stands())
 
     def reopen(self) -> None:
-        """Opens the chat again, or asks for the list: the reader is somebody else now."""
+        """Opens the chat again, or asks for the list: the reader is somebody else now, or has left one."""
         if self._conversation:
             self._conversation.open()
         else:

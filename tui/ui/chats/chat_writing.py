@@ -313,13 +313,13 @@ class ChatWriting:
         if self._sure != room.id:
             self._sure = room.id
             key = self._keymap.first("leave-chat") or ":"
-            asked = _("{key} once more leaves {name}.")
+            asked = _("{key} once more leaves “{name}”.")
             if room.membership == "invite":
-                asked = _("{key} once more declines the invitation to {name}.")
+                asked = _("{key} once more declines the invitation to “{name}”.")
             return asked.format(key=key, name=name)
         self._sure = ""
         self._tasks.start(self._leave_chat(self._desk.live.chat(room), name))
-        return _("Leaving {name} …").format(name=name)
+        return _("Leaving “{name}” …").format(name=name)
 
     async def _leave_chat(self, chat: Chat, name: str) -> None:
         try:
@@ -329,7 +329,9 @@ class ChatWriting:
             return
         if self._pane.chat is chat:
             self._pane.back()
-        self._say(_("You left {name}.").format(name=name))
+        if self._pane.chat is None:
+            self._pane.reopen()  # a public chat stays in the list
+        self._say(_("You left “{name}”.").format(name=name))
 
     def _started(self, chat: Chat) -> None:
         self._stage.close()
