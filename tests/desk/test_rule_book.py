@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.desk.rule_book import BadRules, add_rule, printed, read_rules, remove_rule, switch_rule, understood
+from tui.desk.rule_book import (
+    BadRules,
+    add_rule,
+    printed,
+    put_back,
+    read_rules,
+    remove_rule,
+    replace_rule,
+    switch_rule,
+    understood,
+)
 from tui.failure import Failure
 from tui.store.query_parser import parse
 from tui.store.rules import Rule
@@ -48,7 +58,7 @@ def test_rules_are_read_as_they_are_written(tmp_path: Path) -> None:
         ("[a]\nquery = 'x'\nstar = 1", 3, "1", "true or false"),
         ("[b]\nquery = 'x'\nread = true\n['a']\nquery = 'x'\nstarr = true", 6, "starr", "starr"),
         ("[a]\nstar = true", 1, "[a]", "wants a query"),
-        ("[a]\nquery = '—'\nstar = true", 2, "'—'", "no word"),
+        ("[a]\nquery = '—'\nstar = true", 2, "—", "no word"),
         ("[a]\nquery = 'x'", 1, "[a]", "does nothing"),
         ("[a]\nquery = 'x'\ntags = ['&']", 3, "['&']", "letter"),
         ("[a]\nquery = 'x'\nnotify = 'horn'", 3, "'horn'", "osc777"),
@@ -89,6 +99,27 @@ def test_a_rule_is_added_switched_and_removed_and_the_rest_stays_as_it_is(tmp_pa
     assert path.read_text() == GOOD.replace("on = false\n", "")
     with pytest.raises(Failure, match="no rule"):
         remove_rule(path, "it's")
+
+
+def test_what_a_rule_says_is_replaced_in_its_place_and_put_back(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(GOOD.replace("mute = true", "# why\nmute = true\n\n# of the harbour"))
+    before = path.read_text()
+    new = Rule("No transfers", parse("transfer"), "transfer", star=True, tags=("a", "b"), on=False)
+    replace_rule(path, new)
+    assert [rule.name for rule in read_rules(path)] == ["No transfers", "ferries"]
+    assert read_rules(path)[0] == new
+    changed = path.read_text()
+    assert '["No transfers"]\n# why\n' in changed
+    assert "\n\n# of the harbour\n\n[ferries]   # and piers\n" in changed
+    put_back(path, before, changed)
+    assert path.read_text() == before
+    with pytest.raises(Failure, match="elsewhere"):
+        put_back(path, changed, changed)
+    remove_rule(path, "No transfers")
+    assert path.read_text().startswith("# mine\n\n# of the harbour\n\n[ferries]")
+    with pytest.raises(Failure, match="no rule"):
+        replace_rule(path, new)
 
 
 def test_a_broken_file_is_left_as_it_is(tmp_path: Path) -> None:

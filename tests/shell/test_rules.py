@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -73,3 +77,44 @@ def test_a_refresh_obeys_and_calls_and_is_undone(tmp_path: Path) -> None:
     assert undone.out == f"Undid: rule science on {acted['science']} stories\n"
     assert not [one for one in prompt("headlines", "--json").objects if one["starred"]]
     assert prompt("rules", "undo", "science").status == 1
+
+
+def test_a_rule_is_switched_and_removed_by_its_name(prompt: Prompt) -> None:
+    assert prompt("rules", "add", "all ferries", "title:ferry", "--tag", "harbour", "--off").out == (
+        "all ferries is written, and off.\n"
+    )
+    assert prompt("rules", "add", "pacts", "pact", "--read").status == 0
+
+    def listed() -> dict[str, bool]:
+        return {one["name"]: one["on"] for one in prompt("rules", "--json").objects}
+
+    assert listed() == {"all ferries": False, "pacts": True}
+    assert prompt("rules", "on", "all ferries").status == 0
+    assert prompt("rules", "off", "pacts").status == 0
+    assert listed() == {"all ferries": True, "pacts": False}
+    removed = prompt("rules", "remove", "all ferries")
+    assert (removed.status, "What it did stays" in removed.out) == (0, True)
+    assert listed() == {"pacts": False}
+    for command in ("on", "off", "remove"):
+        told = prompt("rules", command, "all ferries")
+        assert (told.status, told.out, "no rule “all ferries”" in told.err) == (1, "", True)
+
+
+def test_a_terminal_is_told_of_what_rules_find(tmp_path: Path) -> None:
+    prompt = Prompt(tmp_path)
+    with Newsroom() as newsroom:
+        assert prompt("add", newsroom.url).status == 0
+        assert prompt("rules", "add", "wide", "section:world", "--notify", "osc9").status == 0
+        master, slave = pty.openpty()
+        command = [sys.executable, "-m", "tui", "headlines", "--refresh", "--count"]
+        environment = {**os.environ, "WIREROOM_HOME": str(tmp_path), "TERM": "xterm"}
+        environment.pop("TMUX", None)
+        done = subprocess.run(
+            command, env=environment, stdout=subprocess.PIPE, stderr=slave, timeout=60, check=True
+        )
+        os.close(slave)
+        with open(master, "rb", buffering=0) as terminal:
+            written = terminal.read(4096)
+    count = prompt("rules", "--json").objects[0]["stories"]
+    assert written.startswith(b"\x1b]9;wide: %d new stories: " % count)
+    assert b"\x1b" not in done.stdout

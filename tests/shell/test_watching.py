@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -65,11 +66,19 @@ def test_only_what_is_asked_for_is_printed(home: Path) -> None:
         assert json.loads(line(watch))["title"] == "The pact is kept"
 
 
-def test_it_refreshes_by_itself_where_asked(tmp_path: Path) -> None:
-    with Newsroom(seed=1) as site:
+def test_it_refreshes_by_itself_where_asked_and_calls_for_what_rules_find(tmp_path: Path) -> None:
+    called = tmp_path / "called"
+    os.mkfifo(called)
+    (tmp_path / "settings.toml").write_text(f"[notices]\ncommand = ['sh', '-c', 'cat > {called}']\n")
+    (tmp_path / "rules.toml").write_text("[wide]\nquery = 'is:unread'\nnotify = 'command'\n")
+    with Newsroom(seed=1) as site, open(os.open(called, os.O_RDONLY | os.O_NONBLOCK), "rb") as told:
         assert Prompt(tmp_path)("add", f"{site.url}/section/world/feed.rss").status == 0
         with watching(tmp_path, "--refresh", "--format", "{section}") as watch:
             assert line(watch)
+            ready, _, _ = select.select([told], [], [], PATIENCE)
+            assert ready
+            assert re.match(rb"wide: \d+ new stories\n", told.readline())
+            assert watch.poll() is None
 
 
 def test_it_ends_quietly_when_its_reader_goes_even_if_nothing_arrives(home: Path) -> None:

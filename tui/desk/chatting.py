@@ -37,6 +37,7 @@ class Chatting:
         self._engine = engine
         self._opened = accounts
         self._tokens: dict[str, Token] = {}  # by user
+        self._once: dict[str, asyncio.Task[list[Room]]] = {}  # by homeserver
         self.logged_in: Callable[[Client, Login], Awaitable[None]] = _nobody_waits
         self.logged_out: Callable[[Identity, str], Awaitable[None]] = _nobody_waits
 
@@ -53,19 +54,19 @@ class Chatting:
     # --- rooms ----------------------------------------------------------------------
 
     def chats(
-        self, story: Story | None, article: Article | None = None, otherwise: str = ""
+        self, story: Story | None, article: Article | None = None, otherwise: str = "", *, again: bool = False
     ) -> Future[list[Room]]:
         """The public chats at the homeserver of the story's source, those about the story first.
 
         What the story's page or feed links to is among them wherever it is, but only the
-        source's own homeserver is asked; ``otherwise`` is listed for a source without one, and
-        is not told what the story is.
+        source's own homeserver is asked; ``otherwise`` is listed for a source without one. It is
+        asked once and then no more, so that it is told neither what is read nor when; ``again``:
+        once more if it did not answer.
         """
-        source = self._store.source(story.source_id) if story else None
         if story is None:
-            return self.public_rooms(otherwise)
+            return run_with_secrets(self._engine, lambda client: self._listed_once(client, otherwise, again))
+        source = self._store.source(story.source_id)
         own = source.homeserver if source else ""
-        homeserver = own or otherwise
         html = self._store.html(story.id) if story.id else ""
 
         async def work(client: Client) -> list[Room]:
@@ -73,14 +74,17 @@ class Chatting:
 
             links = announced_rooms(article, html)
             try:
-                listed = await self._listed(client, homeserver)
+                if own:
+                    listed = await self._listed(client, own)
+                else:
+                    listed = await self._listed_once(client, otherwise, again)
             except Failure:
                 if not links:
                     raise
                 listed = []
             about = rooms_of_story(links, listed, story.url)
             if own and not about and len(listed) >= _MANY:
-                found = await self._listed(client, homeserver, search_term(story.url))
+                found = await self._listed(client, own, search_term(story.url))
                 about = rooms_of_story((), found, story.url)
             first = {room.id for room in about}
             return [*about, *(room for room in listed if room.id not in first)]
@@ -93,6 +97,13 @@ class Chatting:
         They are asked for without an account where that is enough, else with the reader's.
         """
         return run_with_secrets(self._engine, lambda client: self._listed(client, homeserver, search))
+
+    async def _listed_once(self, client: Client, homeserver: str, again: bool) -> list[Room]:
+        """What a homeserver lists, or why it does not, as it answered first; ``again`` after a failure."""
+        known = self._once.get(homeserver)
+        if known is None or (again and known.done() and (known.cancelled() or known.exception())):
+            known = self._once[homeserver] = asyncio.create_task(self._listed(client, homeserver))
+        return await asyncio.shield(known)  # who asked may leave before it is answered
 
     async def _listed(self, client: Client, homeserver: str, search: str = "") -> list[Room]:
         from tui.talk.matrix.discovery import discover

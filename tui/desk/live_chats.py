@@ -146,15 +146,18 @@ class LiveChats:
         """Who the reader is at a homeserver ("" : at the first), by its address or name; None: nobody."""
         return self.sessions.account_at(homeserver)
 
-    def listed(self, story: Story | None, article: Article | None = None) -> Future[tuple[Room, ...]]:
+    def listed(
+        self, story: Story | None, article: Article | None = None, *, again: bool = False
+    ) -> Future[tuple[Room, ...]]:
         """The chats about a story, then the reader's own, then the others of the source's homeserver.
 
-        Where that does not answer, what is known. A source without a homeserver has the reader's.
+        Where that does not answer, what is known. A source without a homeserver has what the
+        reader's own listed when it was asked first; ``again``: it is asked once more if that failed.
         """
         from tui.talk.matrix.story_rooms import announced_rooms, rooms_of_story
 
         elsewhere = self.sessions.first_origin()
-        asked = self._chatting.chats(story, article, elsewhere)
+        asked = self._chatting.chats(story, article, elsewhere, again=again)
         html = self._store.html(story.id) if story and story.id else ""
         links = announced_rooms(article, html)
         name = story.source_id if story else ""

@@ -57,6 +57,31 @@ class Place:
     end: int = 0
 
 
+def query_of(text: str) -> Query:
+    """The query of a rule. Raises ``QueryError``, also where it would mean every story."""
+    query = parse(text)
+    if query == EVERYTHING:
+        raise QueryError(0, len(text), _("This query has no word to look for."))
+    return query
+
+
+def does(rule: Rule) -> Sequence[str]:
+    """What a rule does, in words; nothing for one that does nothing."""
+    notify = _("notify") if rule.notify is None else "+".join(rule.notify)
+    said = [(_("mute"), rule.mute), (_("mark read"), rule.read), (_("star"), rule.star)]
+    words = [word for word, wanted in said if wanted]
+    words += [_("tag {tag}").format(tag=tag) for tag in rule.tags]
+    return [*words, notify] if notify else words
+
+
+def outlook(rule: Rule) -> str:
+    """What a rule does from now on, as a sentence."""
+    if not rule.on:
+        return _("{name} is written, and off.").format(name=rule.name)
+    told = _("{name} acts on what arrives from now on: {does}.")
+    return told.format(name=rule.name, does=", ".join(does(rule)))
+
+
 def read_rules(path: Path) -> tuple[Rule, ...]:
     """The rules in the file at ``path``, in its order; () where there is none. Raises ``BadRules``."""
     return understood(written(path), path)
@@ -121,7 +146,7 @@ class _Page:
                 raise self._wrong(name, key, _("A rule has no “{key}”.").format(key=clean(key, 40)), step)
         values = {key: check(self, name, table) for key, check in _CHECKS.items() if key in table}
         rule = Rule(name, self._query(name, table), table["query"], **values)
-        if not (rule.mute or rule.read or rule.star or rule.tags or rule.notify != ()):
+        if not does(rule):
             step = _("Add mute, read, star, tags or notify, as in mute = true.")
             raise self._wrong(name, "", _("This rule does nothing."), step)
         return rule
@@ -132,13 +157,10 @@ class _Page:
             step = _("As in query = 'title:ferry'.")
             raise self._wrong(name, "query", _("A rule wants a query, in quotation marks."), step)
         try:
-            query = parse(text)
+            return query_of(text)
         except QueryError as error:
             place = self._within(name, error)
             raise BadRules(self._path, place, error.sentence, error.next_step) from error
-        if query == EVERYTHING:
-            raise self._wrong(name, "query", _("This query has no word to look for."))
-        return query
 
     def flag(self, name: str, key: str, value: object) -> bool:
         if not isinstance(value, bool):
@@ -224,9 +246,16 @@ def header_line(lines: Sequence[str], name: str) -> int | None:
 
 
 def block_end(lines: Sequence[str], header: int) -> int:
-    """The index of the line after a rule's last."""
+    """The index of the line after a rule's last; comments above the next rule are that one's."""
     after = range(header + 1, len(lines))
-    return next((at for at in after if _HEADER.match(lines[at])), len(lines))
+    end = next((at for at in after if _HEADER.match(lines[at])), len(lines))
+    while end > header + 1 and _is_aside(lines[end - 1]):
+        end -= 1
+    return end
+
+
+def _is_aside(line: str) -> bool:
+    return line.lstrip()[:1] in ("", "#")
 
 
 def add_rule(path: Path, rule: Rule) -> None:
@@ -241,8 +270,26 @@ def add_rule(path: Path, rule: Rule) -> None:
 def remove_rule(path: Path, name: str) -> None:
     """Takes a rule out of the file. Raises ``BadRules``, ``Failure`` where there is no such rule."""
     lines, header = _there(path, name)
-    kept = lines[:header] + lines[block_end(lines, header) :]
-    _write(path, "\n".join(kept).strip() + "\n")
+    above, below = lines[:header], lines[block_end(lines, header) :]
+    while above and below and not above[-1].strip() and not below[0].strip():
+        below.pop(0)
+    _write(path, "\n".join(above + below).strip() + "\n")
+
+
+def replace_rule(path: Path, rule: Rule) -> None:
+    """Writes what a rule says now in its place in the file; comments in it stay, before the rest of it."""
+    lines, header = _there(path, rule.name)
+    end = block_end(lines, header)
+    comments = [line for line in lines[header + 1 : end] if line.lstrip().startswith("#")]
+    said = printed(rule).splitlines()[1:]
+    _write(path, "\n".join([*lines[: header + 1], *comments, *said, *lines[end:]]))
+
+
+def put_back(path: Path, text: str, instead_of: str) -> None:
+    """Gives the file the text that it had before a change; as long as nothing else was changed in it."""
+    if written(path) != instead_of:
+        raise Failure(_("The rules were changed elsewhere since."))
+    _write(path, text)
 
 
 def switch_rule(path: Path, name: str, on: bool) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tui.stories import Story
 
 RULES = "rules.toml"
+DAYS = 30  # of a trial
+SHOWN = 10  # stories of a trial
 
 
 class Trial(NamedTuple):
@@ -75,7 +77,7 @@ class Ruling:
             self._listeners.emit(StoriesChanged(None))
         return count
 
-    def try_out(self, query: Query, days: int, shown: int) -> Trial:
+    def try_out(self, query: Query, days: int = DAYS, shown: int = SHOWN) -> Trial:
         """What a query means among the stories of the last days. Catches the search index up first."""
         self._store.index_pending()
         since = datetime.now(UTC) - timedelta(days=days)

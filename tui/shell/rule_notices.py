@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,28 +16,36 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def notices_of(desk: Desk) -> Iterator[None]:
+def notices_of(desk: Desk) -> Iterator[Callable[[], None]]:
     """Gathers what rules call for while the block runs, and calls at its end: one notice a rule.
 
-    Raises ``BadRules`` before anything is fetched.
+    What it gives calls before that, for what was gathered until then. Raises ``BadRules``
+    before anything is fetched.
     """
     if desk.ruling.path.exists():
         desk.ruling.read()
-    called: dict[str, list[str]] = {}
+    gathered: deque[RuleCalled] = deque()  # from the engine's threads
 
     def on_event(event: Event) -> None:
         if isinstance(event, RuleCalled):
-            called.setdefault(event.rule, []).append(event.story_id)
+            gathered.append(event)
         elif isinstance(event, RulesBroken):
             print("wireroom:", event.sentence, file=sys.stderr)
 
-    stop = desk.subscribe(on_event)
-    try:
-        yield
-    finally:
-        stop()
+    def give() -> None:
+        called: dict[str, list[str]] = {}
+        while gathered:
+            event = gathered.popleft()
+            called.setdefault(event.rule, []).append(event.story_id)
         if called:
             _call(desk, called)
+
+    stop = desk.subscribe(on_event)
+    try:
+        yield give
+    finally:
+        stop()
+        give()
 
 
 def _call(desk: Desk, called: dict[str, list[str]]) -> None:

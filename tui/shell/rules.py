@@ -7,12 +7,13 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui.desk.rule_book import BadRules, add_rule, remove_rule, switch_rule
+from tui.desk.rule_book import BadRules, add_rule, does, outlook, query_of, remove_rule, switch_rule
 from tui.failure import Failure
 from tui.locale import _, ngettext
 from tui.shell.desks import desk_of
 from tui.shell.output import age, json_line
-from tui.shell.search import marked, read
+from tui.shell.search import marked, mistake
+from tui.store.query import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from tui.desk import Desk
     from tui.store.query import Query
     from tui.store.rules import Rule, Tally
-
-SHOWN = 10  # stories of a trial
-DAYS = 30
 
 
 def rules(arguments: Namespace) -> int:
@@ -55,15 +53,6 @@ def _line(rule: Rule, tally: Tally | None) -> str:
     return f"{rule.name}\t{rule.text}\t{off}{', '.join(does(rule))}\t{acted}"
 
 
-def does(rule: Rule) -> Sequence[str]:
-    """What a rule does, in words."""
-    notify = _("notify") if rule.notify is None else "+".join(rule.notify)
-    said = [(_("mute"), rule.mute), (_("mark read"), rule.read), (_("star"), rule.star)]
-    words = [word for word, wanted in said if wanted]
-    words += [_("tag {tag}").format(tag=tag) for tag in rule.tags]
-    return [*words, notify] if notify else words
-
-
 def _json(rule: Rule, tally: Tally | None) -> str:
     return json_line(
         {
@@ -83,16 +72,12 @@ def _json(rule: Rule, tally: Tally | None) -> str:
 
 def _try(desk: Desk, arguments: Namespace) -> int:
     """What a rule, or a query, would have done; nothing is changed."""
-    from tui.store.query import EVERYTHING
-
     known = desk.ruling.read()
     wanted = " ".join(arguments.what)
     chosen = [rule for rule in known if wanted in ("", rule.name)]
     if wanted and not chosen:
-        query = read(wanted)
-        if query is None or query == EVERYTHING:
-            if query is not None:
-                print("wireroom:", _("This query has no word to look for."), file=sys.stderr)
+        query = _query(wanted)
+        if query is None:
             return 2
         _tell(desk, wanted, query, (), arguments)
     for rule in chosen:
@@ -100,10 +85,19 @@ def _try(desk: Desk, arguments: Namespace) -> int:
     return 0 if chosen or wanted else _none()
 
 
+def _query(text: str) -> Query | None:
+    """The query that ``text`` says; None after saying on stderr what is wrong with it, and where."""
+    try:
+        return query_of(text)
+    except QueryError as error:
+        print(mistake(text, error), file=sys.stderr)
+        return None
+
+
 def _tell(desk: Desk, name: str, query: Query, done: Sequence[str], arguments: Namespace) -> None:
     from tui.shell.headlines import Printing, print_stories
 
-    trial = desk.ruling.try_out(query, arguments.days, SHOWN)
+    trial = desk.ruling.try_out(query, arguments.days)
     if arguments.json:
         found = [story.id for story in trial.newest]
         print(json_line({"rule": name, "stories": trial.found, "of": trial.of, "newest": found}))
@@ -121,16 +115,12 @@ def _none() -> int:
 
 
 def _add(desk: Desk, arguments: Namespace) -> int:
-    from tui.store.query import EVERYTHING
     from tui.store.rules import Rule
     from tui.store.tags import named
 
     text = " ".join(arguments.query)
-    query = read(text)
+    query = _query(text)
     if query is None:
-        return 2
-    if query == EVERYTHING:
-        print("wireroom:", _("This query has no word to look for."), file=sys.stderr)
         return 2
     tags = tuple(map(named, arguments.tag))
     notify = None if arguments.notify == [None] else tuple(way for way in arguments.notify if way)
@@ -153,15 +143,8 @@ def _add(desk: Desk, arguments: Namespace) -> int:
         )
         return 2
     add_rule(desk.ruling.path, rule)
-    if not rule.on:
-        print(_("{name} is written, and off.").format(name=rule.name))
-        return 0
-    print(
-        _("{name} acts on what arrives from now on: {does}.").format(
-            name=rule.name, does=", ".join(does(rule))
-        )
-    )
-    if rule.mute:
+    print(outlook(rule))
+    if rule.mute and rule.on:
         said = _(
             "Muted stories are marked read and kept off the wire; a search finds them, as does is:muted."
         )

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import select
 import sys
+import time
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import ExitStack
 
 from tui.shell.headlines import Asked, Printing, newest, prepare
 from tui.store.glance import Glance
 
 LOOK_EVERY = 1.0  # seconds between two looks, each a question for one number
+APART = 5.0  # seconds between two takes of what rules call for
 
 
 def watch(arguments: Namespace, glance: Glance, asked: Asked, printing: Printing) -> None:
     """Prints the stories that are asked for as they arrive, the newest ``-n`` before; ends with its reader.
 
-    With ``--refresh`` it keeps the sources fresh meanwhile; else what another process fetches is printed.
+    With ``--refresh`` it keeps the sources fresh meanwhile, and calls for what rules find; else what
+    another process fetches is printed.
     """
     last = glance.last_arrival()
     if arguments.n is not None:
@@ -25,16 +29,26 @@ def watch(arguments: Namespace, glance: Glance, asked: Asked, printing: Printing
             print(printing.line(story, 0))
     sys.stdout.flush()
     with ExitStack() as opened:
-        if arguments.refresh:
-            from tui.shell.desks import desk_of
-
-            desk = opened.enter_context(desk_of(arguments))
-            opened.callback(desk.keep_fresh().cancel)
-        change = -1
+        call = _keep_fresh(arguments, opened) if arguments.refresh else None
+        change, called = -1, 0.0
         while not _is_left(LOOK_EVERY):
             before, change = change, glance.change()
             if change != before:
                 last = _print_since(last, arguments, glance, asked, printing)
+            if call and time.monotonic() - called >= APART:
+                called = time.monotonic()
+                call()
+
+
+def _keep_fresh(arguments: Namespace, opened: ExitStack) -> Callable[[], None]:
+    """Keeps the sources fresh until ``opened`` is closed; gives what calls for what rules found since."""
+    from tui.shell.desks import desk_of
+    from tui.shell.rule_notices import notices_of
+
+    desk = opened.enter_context(desk_of(arguments))
+    call = opened.enter_context(notices_of(desk))
+    opened.callback(desk.keep_fresh().cancel)
+    return call
 
 
 def _print_since(last: int, arguments: Namespace, glance: Glance, asked: Asked, printing: Printing) -> int:

@@ -31,3 +31,8 @@ def day_name(day: date, today: date) -> str:
     if day.year == today.year:
         return f"{day.day} {day.strftime('%B')}"
     return f"{day.day} {day.strftime('%B %Y')}"
+
+
+def day_or_age(when: datetime, now: datetime) -> str:
+    """How long ago ``when`` was, if that was today; else its day."""
+    return day_name(when.astimezone().date(), now.astimezone().date()) or age(when, now)

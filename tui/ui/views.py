@@ -57,6 +57,21 @@ class Views:
         if room.pane != "wire":
             room.go_to_pane("wire")
 
+    @property
+    def query_text(self) -> str:
+        """The query that the wire shows, with the section and source that it is limited to; "" for none."""
+        from tui.store.query import All, Named, printed
+
+        view = self._room.wire.view
+        if view.query is None:
+            return ""
+        section = next((one for one in self.sections if one.id == view.section), None)
+        source = self._desk.store.source(view.source) if view.source else None
+        within = [Named("section", section.name, whole=True)] if section else []
+        within += [Named("source", source.title, whole=True)] if source else []
+        parts = view.query.parts if isinstance(view.query, All) else (view.query,)
+        return printed(All((*parts, *within)) if within else view.query)
+
     def turn_order(self) -> None:
         """Sorts the wire by the next of the orders there are, and keeps it."""
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]

@@ -12,6 +12,7 @@ import pytest
 
 from tests.net.rough_server import Request, RoughServer, Route, answer
 from tui.net.client import Client
+from tui.talk.matrix.errors import NotOffered
 from tui.talk.matrix.homeserver import V3, Homeserver
 from tui.talk.matrix.login import log_in, log_in_forms, login_token
 from tui.talk.matrix.register import register, register_form
@@ -171,3 +172,23 @@ def test_an_answer_without_an_account_is_no_log_in(made: Any) -> None:
             await log_in(home, {"user": "ana", "password": "x"})
 
     served({LOGIN: told(made)}, work)
+
+
+def test_a_server_without_log_in_says_so_and_what_else_can_be_done() -> None:
+    unknown = told({"errcode": "M_UNRECOGNIZED", "error": "Unknown"}, 404)
+    routes = {LOGIN: unknown, REGISTER: unknown, METADATA: unknown}
+
+    async def work(home: Homeserver, server: RoughServer) -> None:
+        with pytest.raises(NotOffered) as refused:
+            await log_in_forms(home)
+        assert refused.value.words == (
+            f"{home.host} offers no log-in: its chats can only be read."
+            " To take part in a chat, log in at another homeserver."
+        )
+        with pytest.raises(NotOffered, match="offers no registration") as refused:
+            await register_form(home)
+        assert refused.value.next_step == "Register at another homeserver."
+        server.routes[METADATA] = told({"issuer": "https://account.news.example/"})
+        assert [form.url for form in await log_in_forms(home)] == ["https://account.news.example/"]
+
+    served(routes, work)

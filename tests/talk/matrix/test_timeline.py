@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
@@ -25,7 +26,7 @@ class Chat:
         self.timeline.append(rows_of(events, before, limited=limited))
 
     @property
-    def messages(self) -> tuple[Message, ...]:
+    def messages(self) -> Sequence[Message]:
         return self.timeline.view().messages
 
     @property

@@ -11,6 +11,7 @@ from typing import Any
 from tui.model import Failure, Identity, Message, Room
 from tui.talk.matrix.link import LinkState, LinkStatus
 from tui.talk.matrix.members import Member
+from tui.talk.matrix.shown import Messages, Shown
 from tui.talk.matrix.timeline import TimelineView
 
 ROOM = Room(
@@ -42,14 +43,23 @@ def done(result: Any = None) -> Future[Any]:
     return future
 
 
+def in_order(messages: Iterable[Message]) -> Messages:
+    """These messages, as a timeline shows them."""
+    shown = Shown()
+    for message in messages:
+        shown.add(message.id, message)
+    return shown.messages()
+
+
 class StandInChat:
     """A chat whose view the test sets, and that notes what is asked of it."""
 
     def __init__(self, messages: Iterable[Message] = (), room: Room = ROOM, **view: Any) -> None:
         self.room = room
-        self.view = TimelineView(tuple(messages), **{"complete": True, **view})
+        self.view = TimelineView(in_order(messages), **{"complete": True, **view})
         self.status = LIVE
         self.notice = ""
+        self.successor: Room | None = None
         self.homeserver = room.homeserver
         self.account = Identity("matrix", "news.example", "@ada:news.example", "ada")
         self.may_write = room.membership == "join"
@@ -117,6 +127,11 @@ class StandInChat:
         self.may_write = True
         return done()
 
+    def leave(self) -> Future[Any]:
+        self.wrote.append(("leave",))
+        self.room = replace(self.room, membership="")
+        return done()
+
     def typing(self, typing: bool) -> None:
         self.typed.append(typing)
 
@@ -130,11 +145,12 @@ class StandInChat:
 
     def add(self, *messages: Message, **view: Any) -> None:
         """Says more at the end."""
-        self.view = replace(self.view, messages=self.view.messages + messages, **view)
+        self.view = replace(self.view, messages=in_order((*self.view.messages, *messages)), **view)
 
     def precede(self, *messages: Message, complete: bool = False) -> None:
         """Answers what was asked for history."""
-        self.view = replace(self.view, messages=messages + self.view.messages, complete=complete)
+        whole = in_order((*messages, *self.view.messages))
+        self.view = replace(self.view, messages=whole, complete=complete)
         self.history.set_result(not complete)
 
 
@@ -151,7 +167,7 @@ class StandInLive:
     def rooms(self) -> tuple[Room, ...]:
         return tuple(chat.room for chat in self.chats.values() if chat.room.membership)
 
-    def listed(self, _story: object, _article: object) -> Future[Any]:
+    def listed(self, _story: object, _article: object, *, again: bool = False) -> Future[Any]:
         return self.answer or done(tuple(chat.room for chat in self.chats.values()))
 
     def account_at(self, _homeserver: str) -> Identity | None:

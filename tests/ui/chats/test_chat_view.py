@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.chats.scene import body, drawn, hear, open_first, shown, with_chats
-from tests.ui.chats.stand_in import ROOM, StandInChat, said
+from tests.ui.chats.stand_in import ROOM, StandInChat, in_order, said
 from tests.ui.pages import Site
 from tests.ui.test_article import until
 from tui.desk import Desk
@@ -189,7 +189,7 @@ def test_a_message_that_is_sent_keeps_the_cursor(desk: Desk, site: Site) -> None
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         await open_first(app, pilot)
         assert "Me. (sending …)" in shown(app)
-        chat.view = replace(chat.view, messages=(*MANY, said(200, "Me.", own=True)))
+        chat.view = replace(chat.view, messages=in_order((*MANY, said(200, "Me.", own=True))))
         hear(app, chat)
         assert body(app)[-1] == "Me."
         message = app.newsroom.chats.message

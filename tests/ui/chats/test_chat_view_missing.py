@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.chats.scene import body, hear, open_first, shown, with_chats
-from tests.ui.chats.stand_in import StandInChat, done, said
+from tests.ui.chats.stand_in import ROOM, StandInChat, done, in_order, said
 from tests.ui.pages import Site
 from tests.ui.test_article import until
 from tui.desk import Desk
@@ -69,7 +69,7 @@ def test_a_gap_is_shown_and_filled_where_it_is_seen(desk: Desk, site: Site) -> N
         assert "fill $150" in chat.asked
         assert "missing" in shown(app)
         row = body(app).index("Remark 151.")
-        chat.view = replace(chat.view, messages=tuple(MANY), gaps=frozenset())
+        chat.view = replace(chat.view, messages=in_order(MANY), gaps=frozenset())
         chat.filling.set_result(None)
         await until(pilot, lambda: "missing" not in shown(app))
         assert body(app)[row] == "Remark 151."
@@ -90,6 +90,37 @@ def test_a_chat_that_its_reader_was_put_out_of_says_so_above_what_was_said(desk:
         assert body(app)[-1] == "Remark 199."
 
     with_chats(desk, site, chat, use=use)
+
+
+def test_a_chat_that_is_replaced_leads_to_where_it_goes_on_and_is_left(desk: Desk, site: Site) -> None:
+    new = StandInChat((said(1, "Second day."),), replace(ROOM, id="!new:news.example", name="Day two"))
+    old = StandInChat(MANY)
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        pane = app.newsroom.chats
+        await open_first(app, pilot)
+        assert pane.chat is old
+        await pilot.press("greater_than_sign")
+        assert "goes on in no other room" in app.newsroom.status.sentence
+        old.notice, old.successor = "This chat goes on in another room.", new.room
+        hear(app, old)
+        assert "goes on in another room. > goes there." in " ".join(shown(app).split())
+        await pilot.press("X", "greater_than_sign")
+        await until(pilot, lambda: pane.chat is new)
+        assert "Second day." in shown(app)
+        await pilot.press("X")
+        assert "X once more leaves “Day two”." in app.newsroom.status.sentence
+        assert new.wrote == old.wrote == []
+        await pilot.press("X")
+        await until(pilot, lambda: pane.chat is None)
+        assert new.wrote == [("leave",)]
+        assert "You left “Day two”." in app.newsroom.status.sentence
+        await until(pilot, lambda: not pane._listing.looking)
+        assert "Day two" in shown(app)  # a public one, to look into
+        await pilot.press("k", "X", "X")  # the other, from the list
+        await until(pilot, lambda: old.wrote == [("leave",)])
+
+    with_chats(desk, site, old, new, use=use)
 
 
 def test_the_link_is_told_while_it_is_broken(desk: Desk, site: Site) -> None:

@@ -50,6 +50,7 @@ def test_a_newcomer_registers_joins_writes_and_is_called(synapse: Synapse, tmp_p
         await pilot.press("i")
         await until(pilot, lambda: writing.types)
         assert "Log in to" in screen(app)
+        assert newsroom.status.sentence == ""  # nobody is asked any more how to log in
         await pilot.press("ctrl+n")
         await until(pilot, lambda: "Register at" in screen(app) and writing.types)
         await pilot.press(*name, "tab", *typed(PASSWORD), "enter")

@@ -45,6 +45,12 @@ class Encrypted(Refused):
     code = "encrypted"
 
 
+class NotOffered(Refused):
+    """The homeserver knows no such request (M_UNRECOGNIZED)."""
+
+    code = "not-offered"
+
+
 class LimitExceeded(TryLater):
     """Too much in too short a time (M_LIMIT_EXCEEDED); ``retry_after`` in seconds is always known."""
 
@@ -70,6 +76,8 @@ def failure_of(status: int, answer: Any, host: str) -> Failure:
     if status >= 500 or not code:
         return _broken(status, host)
     sentence = _("{host} says: {reason}").format(host=host, reason=reason or code)
+    if code == "M_UNRECOGNIZED":
+        return NotOffered(_("{host} does not offer this.").format(host=host))
     if code == "M_NOT_FOUND":
         return NotFound(sentence, _("It may have been closed, or renamed."))
     if code in ("M_FORBIDDEN", "M_USER_DEACTIVATED"):

@@ -98,26 +98,23 @@ class Folded:
             if not senders:
                 del self._by_sender[event.sender]
 
-    def moved(self) -> bool:
-        """Whether a message has changed since it was last folded; takes in who was renamed."""
+    def refold(self) -> list[Message]:
+        """Builds what has changed since the last time, and gives it."""
         for user in self._room.members.renamed():
             self._stale |= self._by_sender.get(user, set())
-        return bool(self._stale)
-
-    def refold(self) -> None:
-        """Builds what has changed."""
-        self.moved()
-        for id_ in self._stale:
-            event = self._events.get(id_)
-            if event is not None and id_ in self._by_sender.get(event.sender, ()):
-                self._built[id_] = self._message(event)
-        self._stale.clear()
+        stale, self._stale = self._stale, set()
+        for id_ in stale:
+            self._built.pop(id_, None)
+        return [message for id_ in stale if (message := self.message(id_)) is not None]
 
     def message(self, id_: str) -> Message | None:
         """The message that an event is, None for an event that is about others."""
-        if id_ in self._stale:
-            self.refold()
-        return self._built.get(id_)
+        if id_ in self._stale or id_ not in self._built:
+            event = self._events.get(id_)
+            if event is None or id_ not in self._by_sender.get(event.sender, ()):
+                return None
+            self._built[id_] = self._message(event)
+        return self._built[id_]
 
     def event(self, id_: str) -> Event | None:
         return self._events.get(id_)

@@ -16,7 +16,7 @@ from tui.locale import _
 from tui.model import Identity
 from tui.talk.answers import objects, text
 from tui.talk.matrix.device_login import device_form, log_in_by_device
-from tui.talk.matrix.errors import Forbidden, not_a_homeserver
+from tui.talk.matrix.errors import Forbidden, NotOffered, not_a_homeserver
 from tui.talk.matrix.homeserver import V3, Homeserver
 from tui.talk.matrix.oauth import authorization
 from tui.talk.participant import Form, Login, Question, WrongLogin
@@ -28,10 +28,14 @@ _REDIRECT = "http://localhost/wireroom"
 
 
 async def log_in_forms(home: Homeserver) -> tuple[Form, ...]:
-    """The ways to log in. Raises ``Failure``."""
-    answer = await home.get(f"{V3}/login")
-    offered = {text(one.get("type"), 100) for one in objects(answer.get("flows"))}
-    there = await authorization(home)
+    """The ways to log in. Raises ``NotOffered`` where there is none, and other ``Failure``."""
+    offered, there = await _flows(home), await authorization(home)
+    if offered is None and not there:
+        raise NotOffered(
+            _("{host} offers no log-in: its chats can only be read.").format(host=home.host),
+            _("To take part in a chat, log in at another homeserver."),
+        )
+    offered = offered or set()
     forms: list[Form] = []
     if there and there.by_device:
         with suppress(Failure):  # there are other ways
@@ -47,6 +51,15 @@ async def log_in_forms(home: Homeserver) -> tuple[Form, ...]:
     if not there:
         forms.append(_access_token(""))
     return tuple(forms)
+
+
+async def _flows(home: Homeserver) -> set[str] | None:
+    """The types of log-in that the homeserver has itself, None where it knows of none."""
+    try:
+        answer = await home.get(f"{V3}/login")
+    except NotOffered:
+        return None
+    return {text(one.get("type"), 100) for one in objects(answer.get("flows"))}
 
 
 def _password() -> Form:

@@ -11,7 +11,7 @@ from typing import Any
 
 from tui.locale import _
 from tui.talk.answers import Fields, fields, link, objects, text
-from tui.talk.matrix.errors import Forbidden, failure_of
+from tui.talk.matrix.errors import Forbidden, NotOffered, failure_of
 from tui.talk.matrix.homeserver import V3, Homeserver
 from tui.talk.matrix.login import DEVICE_NAME, fallback_page, login_of
 from tui.talk.matrix.oauth import authorization
@@ -132,6 +132,10 @@ def _proof(stage: str, answers: Mapping[str, str]) -> dict[str, str]:
 
 def _closed(home: Homeserver, status: int, answer: Any) -> Exception:
     failure = failure_of(status, answer, home.host)
+    if isinstance(failure, NotOffered):
+        return NotOffered(
+            _("{host} offers no registration.").format(host=home.host), _("Register at another homeserver.")
+        )
     if isinstance(failure, Forbidden) and status == 403:
         return Refused(failure.sentence, _("Register at another homeserver."))
     return failure

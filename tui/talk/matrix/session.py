@@ -348,8 +348,12 @@ class Session:
         return await self._known(made, lambda state: not topic or bool(state.room().topic))
 
     async def leave(self, room: str) -> None:
-        """Leaves a room, or declines an invitation."""
+        """Leaves a room, or declines an invitation; waits until a sync says so, for a while."""
         await membership.leave(self.home, room)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(POLL):
+                while self._joined.state(room) is not None:
+                    await self._synced.wait()
 
     async def _known(self, room: str, enough: Callable[[RoomState], bool] = lambda _state: True) -> str:
         """Waits until a sync has brought a room, and enough of it, for a while."""

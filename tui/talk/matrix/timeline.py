@@ -9,11 +9,12 @@ that fills it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tui.model import Message
 from tui.talk.matrix.event import Event
 from tui.talk.matrix.folding import Folded
+from tui.talk.matrix.shown import Messages, Shown
 
 GAP = "gap:"  # begins the id of a row that is a gap; an event's begins with "$"
 
@@ -39,7 +40,7 @@ class TimelineView:
     the reader has seen ("" where that is not among these), ``typing`` names who types.
     """
 
-    messages: tuple[Message, ...] = ()
+    messages: Messages = field(default_factory=Messages)
     gaps: frozenset[str] = frozenset()
     complete: bool = False
     read_up_to: str = ""
@@ -65,7 +66,8 @@ class Timeline:
         self._size = 0  # characters, about
         self._head = ""  # the token for what is before the first row
         self._complete = False
-        self._seen: tuple[tuple[Message, ...], frozenset[str]] | None = None
+        self._shown = Shown()
+        self._taken = 0  # how many of the rows are shown
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -99,7 +101,7 @@ class Timeline:
         """What follows a gap was there before it: so nothing is missing."""
         if self._rows and self._rows[-1].event is None:
             self._ids.discard(self._rows.pop().id)
-            self._seen = None
+            self._show_anew()
 
     def begin_at(self, token: str) -> None:
         """Where what is before the first row begins, for a timeline that has none yet."""
@@ -109,6 +111,7 @@ class Timeline:
     def prepend(self, older: Sequence[Event], end: str) -> None:
         """Adds what GET /messages gave from ``head`` backwards (newest first); ``end`` "": the beginning."""
         self._rows[:0] = self._backwards(older, end)
+        self._show_anew()
         self._complete = not end or (end == self._head and not older)
         self._head = "" if self._complete else end
 
@@ -131,7 +134,7 @@ class Timeline:
         else:
             self._rows[place] = Row(GAP + end, None, end)
             self._ids.add(GAP + end)
-        self._seen = None
+        self._show_anew()
 
     def _gap(self, message: str) -> int | None:
         """The place of the gap that the view shows before a message."""
@@ -158,7 +161,6 @@ class Timeline:
 
     def _add(self, row: Row) -> None:
         self._ids.add(row.id)
-        self._seen = None
         if row.event is not None:
             self._size += row.event.size
             self._folded.add(row.event)
@@ -177,8 +179,13 @@ class Timeline:
             self._ids.discard(row.id)
             self._size -= row.event.size if row.event else 0
             self._folded.forget(row.id)
-        self._head, self._complete, self._seen = self._rows[place].before, False, None
-        del self._rows[: place + (self._rows[place].event is None)]
+            self._shown.forget(row.id)
+        self._head, self._complete = self._rows[place].before, False
+        dropped = place + (self._rows[place].event is None)
+        del self._rows[:dropped]
+        self._taken -= dropped
+        if self._taken <= 0 or not len(self._shown):
+            self._show_anew()
 
     def _first_of(self, most: int, largest: int) -> int:
         """The place of the first row to keep."""
@@ -197,41 +204,22 @@ class Timeline:
         self, fully_read: str = "", pending: Sequence[Message] = (), typing: tuple[str, ...] = ()
     ) -> TimelineView:
         """The timeline as it is now, with the reader's own messages that are still on their way."""
-        if self._seen is None or self._folded.moved():
-            self._seen = self._look()
-        messages, gaps = self._seen
+        for message in self._folded.refold():
+            self._shown.replace(message)
+        for row in self._rows[self._taken :]:
+            if row.event is None:
+                self._shown.add_gap()
+            else:
+                self._shown.add(row.id, self._folded.message(row.id))
+        self._taken = len(self._rows)
         return TimelineView(
-            messages=messages + tuple(one for one in pending if one.id not in self._ids),
-            gaps=gaps,
+            messages=self._shown.messages(tuple(one for one in pending if one.id not in self._ids)),
+            gaps=self._shown.gaps,
             complete=self._complete,
-            read_up_to=self._read(fully_read),
+            read_up_to=self._shown.up_to(fully_read),
             typing=typing,
         )
 
-    def _look(self) -> tuple[tuple[Message, ...], frozenset[str]]:
-        self._folded.refold()
-        messages: list[Message] = []
-        gaps: set[str] = set()
-        gap = False
-        for row in self._rows:
-            if row.event is None:
-                gap = bool(messages)
-            elif (message := self._folded.message(row.id)) is not None:
-                messages.append(message)
-                if gap:
-                    gaps.add(row.id)
-                gap = False
-        if gap:
-            gaps.add("")
-        return tuple(messages), frozenset(gaps)
-
-    def _read(self, event: str) -> str:
-        if event not in self._ids:
-            return ""
-        message = ""
-        for row in reversed(self._rows):
-            if message or row.id == event:
-                message = row.id
-                if self._folded.message(row.id) is not None:
-                    return row.id
-        return ""
+    def _show_anew(self) -> None:
+        """Has all rows shown anew: something came before the last, or went."""
+        self._shown, self._taken = Shown(), 0

@@ -48,6 +48,7 @@ class ChatJoining:
         except Failure as failure:
             self._say(failure_in_words(failure))
             return
+        self._say("")  # it was asked how to log in: the form is the answer
         self._turn(homeserver, forms, 0, then, said)
 
     def _turn(self, homeserver: str, forms: tuple[Form, ...], way: int, then: Then | None, said: str) -> None:

@@ -96,6 +96,11 @@ class ChatPane(Widget):
         return self._conversation.room if self._conversation else self.list.room
 
     @property
+    def successor(self) -> Room | None:
+        """The room that the open chat goes on in."""
+        return self.chat.successor if self.chat else None
+
+    @property
     def column(self) -> LinesView:
         """The lines that the reader moves in."""
         return self.view if self._conversation else self.list
@@ -151,23 +156,26 @@ class ChatPane(Widget):
             self.back()
         failed = self._listing.failure is not None or self._listing.offline
         if not self._listing.looking and (failed or time.monotonic() - self._asked > STALE):
-            self._ask()
+            self._ask(again=True)
         elif self._conversation is None:
             self.list.show(self._listing, self.story, sort=True)
 
-    def _ask(self, *, anew: bool = False) -> None:
-        """Asks which chats there are; ``anew``: for another story, whose source has others."""
+    def _ask(self, *, anew: bool = False, again: bool = False) -> None:
+        """Asks which chats there are; ``anew``: for another story, whose source has others.
+
+        ``again``: who did not answer is asked once more, as the reader comes to the list himself.
+        """
         if self._asking:
             self._asking.cancel()
         self._asked = time.monotonic()
         known = Listing(() if anew else self._listing.rooms, looking=True)
         self._listing = known.with_own(self._desk.live.rooms())
         self._show_list(sort=True)
-        self._asking = asyncio.create_task(self._await_listed(self.story, self._article))
+        self._asking = asyncio.create_task(self._await_listed(self.story, self._article, again))
 
-    async def _await_listed(self, story: Story | None, article: Article | None) -> None:
+    async def _await_listed(self, story: Story | None, article: Article | None, again: bool) -> None:
         try:
-            rooms = await asyncio.wrap_future(self._desk.live.listed(story, article))
+            rooms = await asyncio.wrap_future(self._desk.live.listed(story, article, again=again))
         except Failure as failure:
             listing = replace(self._listing, looking=False, failure=failure)
         else:
@@ -204,11 +212,11 @@ class ChatPane(Widget):
         self.post_message(self.Stands())
 
     def reopen(self) -> None:
-        """Opens the chat again, or asks for the list: the reader is somebody else now."""
+        """Opens the chat again, or asks for the list: the reader is somebody else now, or has left one."""
         if self._conversation:
             self._conversation.open()
         else:
-            self._ask()
+            self._ask(again=True)
 
     def has_chat_about(self, story: Story) -> bool:
         """Whether a chat about this story is known."""
@@ -267,6 +275,14 @@ class ChatPane(Widget):
     def choose(self) -> str:
         """Opens what is under the cursor; gives what there is to say where nothing opens."""
         return self.view.choose() if self._conversation else self.list.choose()
+
+    def go_on(self) -> str:
+        """Opens the room that a chat goes on in; gives what there is to say where it goes on in none."""
+        successor = self.successor
+        if successor is None:
+            return _("This chat goes on in no other room.")
+        self.open_room(successor)
+        return ""
 
     def choose_story(self) -> str:
         """Opens the story that a chat is about; gives what there is to say where it is about none."""

@@ -131,10 +131,17 @@ class ChatView(LinesView):
         if conversation is None:
             return []
         told, room = link_told(conversation.chat.status), conversation.room
-        notice = conversation.notice or conversation.chat.notice
+        notice = conversation.notice or self._said_of_it(conversation)
         if not notice and not conversation.view.messages:
             notice = _("Nothing has been said here yet.")
         return head_lines(room, self._title(room), notice, told, self._width, self.size.height)
+
+    def _said_of_it(self, conversation: Conversation) -> str:
+        """Why nothing more is said here, and the key to where it goes on."""
+        chat, key = conversation.chat, self._key("follow-chat")
+        if chat.notice and chat.successor and key:
+            return _("{notice} {key} goes there.").format(notice=chat.notice, key=key)
+        return chat.notice
 
     def _foot(self) -> Line:
         conversation = self._conversation

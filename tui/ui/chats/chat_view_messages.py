@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tui.ui.chats.conversation import Conversation
 
 MOST_KEPT = 1_000  # messages laid out
-_FAR = 400  # messages around its last place in which one is looked for first
 
 _Laid = tuple[Message, Around, int, date, bool, list[Line]]
 
@@ -34,7 +33,6 @@ class Messages:
         self._gaps: Mapping[str, str] = {}
         self._line_after = ""
         self._seen = -1  # the place of the newest that was in sight
-        self._places: dict[str, int] | None = None
         self._today = datetime.now(UTC).astimezone().date()
         self._fresh: dict[int, list[Line]] = {}  # laid out, or found to be as it was, since the last ``take``
 
@@ -42,35 +40,19 @@ class Messages:
         """Takes the conversation as it is now; gives where the message at ``cursor`` is now."""
         before, view = self.view, conversation.view
         here = before.messages[cursor].id if cursor < len(before.messages) else ""
-        self.view, self._places = view, None
+        self.view = view
         self._fresh = {}
         self._begins = conversation.history or (_("The chat begins here.") if view.complete else "")
         self._gaps = dict(conversation.gaps)
         self._line_after = conversation.line_after
         self._today = datetime.now(UTC).astimezone().date()
-        seen = self._place_near(conversation.seen, self._seen, len(before.messages))
+        seen, place = self.place(conversation.seen), self.place(here)
         self._seen = -1 if seen is None else seen
-        place = self._place_near(here, cursor, len(before.messages))
         return cursor if place is None else place
-
-    def _place_near(self, message: str, was: int, before: int) -> int | None:
-        """Where a message is now that was at ``was`` of ``before``: there, or elsewhere."""
-        messages = self.view.messages
-        if not message:
-            return None
-        for guess in (was, was + len(messages) - before):
-            if 0 <= guess < len(messages) and messages[guess].id == message:
-                return guess
-        for place in range(max(was, 0), min(was + _FAR, len(messages))):
-            if messages[place].id == message:
-                return place
-        return self.place(message)
 
     def place(self, message: str) -> int | None:
         """Where the message with this id is."""
-        if self._places is None:
-            self._places = {one.id: place for place, one in enumerate(self.view.messages)}
-        return self._places.get(message)
+        return self.view.messages.place(message)
 
     # --- what is new ----------------------------------------------------------------
 

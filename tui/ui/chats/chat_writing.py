@@ -141,6 +141,7 @@ class ChatWriting:
         except Failure as failure:
             self._say(failure_in_words(failure))
         else:
+            self._say("")
             self._pane.look_again()
             if self._pane.chat is chat:
                 then(chat)
@@ -303,6 +304,35 @@ class ChatWriting:
         self._tasks.start(self._joining.ask(homeserver, offer))
         return _("Asking {host} how to log in …").format(host=clean(homeserver, 60))
 
+    def leave_chat(self) -> str:
+        """Leaves the open chat, or the one under the cursor, at the second press."""
+        room = self._pane.room
+        if room is None or not room.membership:
+            return _("You are not in this chat.")
+        name = clean(room.name, 60) or _("(no name)")
+        if self._sure != room.id:
+            self._sure = room.id
+            key = self._keymap.first("leave-chat") or ":"
+            asked = _("{key} once more leaves “{name}”.")
+            if room.membership == "invite":
+                asked = _("{key} once more declines the invitation to “{name}”.")
+            return asked.format(key=key, name=name)
+        self._sure = ""
+        self._tasks.start(self._leave_chat(self._desk.live.chat(room), name))
+        return _("Leaving “{name}” …").format(name=name)
+
+    async def _leave_chat(self, chat: Chat, name: str) -> None:
+        try:
+            await asyncio.wrap_future(chat.leave())
+        except Failure as failure:
+            self._say(failure_in_words(failure))
+            return
+        if self._pane.chat is chat:
+            self._pane.back()
+        if self._pane.chat is None:
+            self._pane.reopen()  # a public chat stays in the list
+        self._say(_("You left “{name}”.").format(name=name))
+
     def _started(self, chat: Chat) -> None:
         self._stage.close()
         self._pane.open_chat(chat)
@@ -319,8 +349,8 @@ class ChatWriting:
         self._pane.look_again()
 
     def _say(self, sentence: str) -> None:
-        if sentence:
-            self._pane.app.notify(sentence)
+        """Says a sentence in place of the one before; "" takes that away."""
+        self._pane.app.notify(sentence)
 
 
 def reaction(typed: str) -> str:

@@ -64,6 +64,30 @@ class PreviousUnread(InChats):
         return pane.step_unread(-1)
 
 
+class LeaveChat(InChats):
+    name, keys = "leave-chat", ("X",)
+    sentence = _("Leave the chat, or decline the invitation, at the second press")
+
+    def describe(self, room: NewsroomScreen) -> str:
+        here = room.chats.room
+        return super().describe(room) if here and here.membership else ""
+
+    def do(self, pane: ChatPane) -> str:
+        return pane.writing.leave_chat()
+
+
+class FollowChat(InChats):
+    name, keys = "follow-chat", (">",)
+    sentence = _("Go to the room that a closed chat goes on in")
+    hint = _("where it goes on")
+
+    def describe(self, room: NewsroomScreen) -> str:
+        return super().describe(room) if room.chats.successor else ""
+
+    def do(self, pane: ChatPane) -> str:
+        return pane.go_on()
+
+
 class CopyMessage(InChats):
     name, keys = "copy-message", ("Y",)
     sentence = _("Copy the text of the message under the cursor")

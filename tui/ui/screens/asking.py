@@ -14,6 +14,7 @@ from tui.locale import _
 from tui.model import Failure
 from tui.ui.screens.sheet import Sheet
 from tui.ui.widgets.spoken import Spoken
+from tui.ui.widgets.text_line import TextLine
 
 Result = TypeVar("Result")
 
@@ -23,25 +24,13 @@ class AskingSheet(Sheet[Result]):
 
     AUTO_FOCUS = "Input"
     DEFAULT_CSS = """
-    AskingSheet {
-        Input {
-            height: 1;
-            border: none;
-            padding: 0 1;
-            background: $bar;
-            color: $ink;
-            &:focus { border: none; background: $bar; }
-            &:ansi { text-style: underline; }
-        }
-        Choices { margin-top: 1; }
-    }
+    AskingSheet Choices { margin-top: 1; }
     """
 
     def __init__(self, title: str, question: str, hints: list[tuple[str, str]]) -> None:
         super().__init__(title, hints)
         self.question = Spoken(question)
-        self.input = Input(id="answer", select_on_focus=False)
-        self.input.cursor_blink = False
+        self.input = TextLine(id="answer")
         self.spoken = Spoken("")
         self._work: asyncio.Task[None] | None = None
 

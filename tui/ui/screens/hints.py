@@ -43,6 +43,7 @@ _IN: dict[Place, tuple[str, ...]] = {
     "chats": (
         "move",
         "open",
+        "follow-chat",
         "retry-message",
         "chat-write",
         "chat-reply",

@@ -39,7 +39,7 @@ class Choice:
 
 
 class Choices(Widget, can_focus=True):
-    """Draws the lines in sight. ``current`` is the one under the cursor."""
+    """Draws the lines in sight. ``current`` is under the cursor, drawn while keys go here."""
 
     DEFAULT_CSS = """
     Choices {
@@ -177,7 +177,7 @@ class Choices(Widget, can_focus=True):
         if choice.heading:
             segments = [Segment(fit(f" {clean(choice.text, 300)}", width), style("choices--heading"))]
         else:
-            here = at == self._cursor and self.current is not None
+            here = at == self._cursor and self.current is not None and self.has_focus
             mark = f"{choice.mark} " if choice.mark else ""
             aside = fit(clean(choice.aside, 500), max(0, width - cells(mark) - 24)) if choice.aside else ""
             room = width - 3 - cells(mark) - (cells(aside) + 2 if aside else 0)

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.app import ComposeResult
-from textual.events import Paste
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tui.locale import _
 from tui.talk.participant import Question
 from tui.text import clean
 from tui.ui.widgets.spoken import Spoken
+from tui.ui.widgets.text_line import LONGEST, TextLine
 
-LONGEST = 1000  # characters of an answer
 
-
-class Answer(Input):
-    """A line to type into. What is pasted is one harmless line; a secret keeps its spaces as they are."""
+class Answer(TextLine):
+    """The line of a question."""
 
     def __init__(self, question: Question, value: str) -> None:
-        super().__init__(value, password=question.secret, max_length=LONGEST, select_on_focus=False)
+        super().__init__(value, secret=question.secret)
         self.question = question
-        self.cursor_blink = False
-
-    def _on_paste(self, event: Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        line = event.text.strip("\r\n").partition("\n")[0]
-        text = "".join(filter(str.isprintable, line)) if self.password else clean(line, LONGEST)
-        self.insert_text_at_cursor(text)
 
 
 class Questions(Widget):
@@ -41,14 +30,11 @@ class Questions(Widget):
         height: auto;
         margin-bottom: 1;
         Answer {
-            height: 1;
-            border: none;
             border-left: solid $frame;
             padding: 0;
             margin: 0 1;
-            background: $bar;
-            color: $ink;
-            &:focus { border: none; border-left: heavy $accent; background: $bar; }
+            &:focus { border-left: heavy $accent; }
+            &:ansi { text-style: none; }
         }
     }
     """
