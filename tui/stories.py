@@ -22,6 +22,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that stands among the sections. ``exact``: as many stories are unread now, not a while ago."""
+
+    id: str
+    name: str
+    query: str  # as it was written
+    unread: int = 0
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Validators:
     """What makes the next request conditional (RFC 9110 §8.8)."""
 

@@ -35,6 +35,11 @@ class Arrivals:
             self.name(source, id_, today, one.keys)
         return ids
 
+    @property
+    def ids(self) -> list[int]:
+        """The ids of the new stories."""
+        return [row[0] for row in self._stories]
+
     def name(self, source: int, story: int, today: int, keys: Iterable[int]) -> None:
         """Takes keys that a story is to be known by."""
         self._identities += [(source, key, story, today) for key in keys]

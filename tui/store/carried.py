@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import islice
 
 from tui.entries import Entry
-from tui.store import marks
+from tui.store import marks, saved_counts
 from tui.store.arrivals import Arrivals
 from tui.store.documents import Document
 from tui.store.entries import is_story
@@ -107,6 +107,7 @@ class Carrier:
 
     def finish(self) -> Tally:
         """Puts the marks on, each kind a step that can be undone."""
+        saved_counts.outdate(self._connection)
         self.tally.read = self._mark("read", self._marks.read)
         self.tally.starred = self._mark("star", self._marks.starred)
         for tag, ids in self._marks.tagged.items():

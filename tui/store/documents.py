@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tui.entries import Entry
+from tui.store import saved_counts
 from tui.store.arrivals import Arrivals
 from tui.store.entries import EntryRow, comment_count
 from tui.store.identity import Keyed, Known, hashed, keyed, match
@@ -161,6 +162,8 @@ class Document:
                 "UPDATE story SET comment_count = ?, edited = edited OR ? WHERE id = ?",
                 (count, edited, story.id),
             )
+        if bool(count) != bool(story.comment_count):
+            saved_counts.outdate(self._connection, "has:")
         if changed:
             self._arrivals.look_again(story.id)
             self._connection.execute("DELETE FROM article WHERE url = ?", (one.row.url,))

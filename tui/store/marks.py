@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from tui.store import counters, journal, rows, tags
+from tui.store import counters, journal, rows, saved, saved_counts, tags
 from tui.store.journal import Noted, Step
 from tui.store.sources import bring_back, put_away
 from tui.store.view import View
@@ -55,7 +55,7 @@ def undo(connection: sqlite3.Connection) -> Step | None:
     A step of which nothing is left (its stories are swept, its source is back) is passed over.
     """
     for step in journal.done(connection):
-        left = _bring_back(connection, step) if step.kind == "remove" else _turn(connection, step, back=True)
+        left = _taken_back(connection, step)
         if told := _put_by(connection, step, left, undone=True):
             return told
     return None
@@ -64,23 +64,28 @@ def undo(connection: sqlite3.Connection) -> Step | None:
 def redo(connection: sqlite3.Connection) -> Step | None:
     """Does again what was undone last and gives it; None where nothing was, or another step came after."""
     for step in journal.undone(connection):
-        left = _put_away(connection, step) if step.kind == "remove" else _turn(connection, step, back=False)
+        left = _done_again(connection, step)
         if told := _put_by(connection, step, left, undone=False):
             return told
     return None
 
 
-def _turn(connection: sqlite3.Connection, step: Noted, *, back: bool) -> list[int]:
-    kind = _OPPOSITE[step.kind] if back else step.kind
+def _taken_back(connection: sqlite3.Connection, step: Noted) -> list[int]:
+    if step.kind == "remove":
+        return [id_ for id_ in step.ids if bring_back(connection, id_)]
+    return _turn(connection, step, _OPPOSITE.get(step.kind, step.kind))
+
+
+def _done_again(connection: sqlite3.Connection, step: Noted) -> list[int]:
+    if step.kind == "remove":
+        return [id_ for id_ in step.ids if put_away(connection, id_)]
+    return _turn(connection, step, step.kind)
+
+
+def _turn(connection: sqlite3.Connection, step: Noted, kind: str) -> list[int]:
+    if kind in saved.KINDS:
+        return saved.turn(connection, step.ids)
     return put(connection, step.ids, kind, step.name if "tag" in kind else "")
-
-
-def _bring_back(connection: sqlite3.Connection, step: Noted) -> list[int]:
-    return [id_ for id_ in step.ids if bring_back(connection, id_)]
-
-
-def _put_away(connection: sqlite3.Connection, step: Noted) -> list[int]:
-    return [id_ for id_ in step.ids if put_away(connection, id_)]
 
 
 def _put_by(connection: sqlite3.Connection, step: Noted, left: list[int], *, undone: bool) -> Step | None:
@@ -146,18 +151,19 @@ def _apply(connection: sqlite3.Connection, kind: str, tag: int) -> list[int]:
     ids = [row[0] for row in connection.execute("SELECT id FROM chosen")]
     if not ids:
         return ids
-    if kind == "tag":
-        connection.execute("INSERT INTO tagged SELECT ?, id FROM chosen", (tag,))
-    elif kind == "untag":
-        connection.execute("DELETE FROM tagged WHERE tag_id = ? AND story_id IN chosen", (tag,))
-    else:
-        changed = [
-            (source, section, _change(kind, counts))
-            for source, section, counts in counters.counted(connection, "chosen")
-        ]
-        column, value = _KINDS[kind]
-        connection.execute(f"UPDATE story SET {column} = ? WHERE id IN chosen", (value,))
-        counters.shift(connection, changed)
+    with saved_counts.kept(connection, ids):
+        if kind == "tag":
+            connection.execute("INSERT INTO tagged SELECT ?, id FROM chosen", (tag,))
+        elif kind == "untag":
+            connection.execute("DELETE FROM tagged WHERE tag_id = ? AND story_id IN chosen", (tag,))
+        else:
+            changed = [
+                (source, section, _change(kind, counts))
+                for source, section, counts in counters.counted(connection, "chosen")
+            ]
+            column, value = _KINDS[kind]
+            connection.execute(f"UPDATE story SET {column} = ? WHERE id IN chosen", (value,))
+            counters.shift(connection, changed)
     return ids
 
 

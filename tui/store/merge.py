@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.store import bulk, health
+from tui.store import bulk, health, saved_counts
 from tui.store.arrivals import Arrivals
 from tui.store.documents import DAY, Document
 from tui.store.entries import is_story
@@ -79,8 +79,9 @@ def _runs(batch: Sequence[Fetched]) -> Iterator[list[Fetched]]:
 def _merge(connection: sqlite3.Connection, run: Sequence[Fetched]) -> list[Merged]:
     there = _sources(connection, [number(fetched.source_id) for fetched in run])
     present = [fetched for fetched in run if number(fetched.source_id) in there]
-    health.note(connection, present)
-    folded = {f.source_id for f in present if f.new_url and not f.failure and _move(connection, f)}
+    with saved_counts.named(connection, list(there)):
+        health.note(connection, present)
+        folded = {f.source_id for f in present if f.new_url and not f.failure and _move(connection, f)}
     arrivals = Arrivals(connection)
     counts: list[tuple[int, int, int]] = []
     sections: dict[int, int] = {}
@@ -101,7 +102,8 @@ def _merge(connection: sqlite3.Connection, run: Sequence[Fetched]) -> list[Merge
         sections[source.section] = sections.get(source.section, 0) + len(arrived)
         merged.append(Merged(fetched.source_id, tuple(map(str, arrived)), tuple(map(str, edited))))
     if counts:
-        arrivals.write()
+        with saved_counts.kept(connection, arrivals.ids):
+            arrivals.write()
         bulk.write(connection, _COUNT, counts)
         bulk.write(connection, _COUNT_SECTION, list(sections.items()))
     return merged

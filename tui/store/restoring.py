@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.store import archive_form as form
-from tui.store import bulk, counters, coverage, marks, sources, tags
+from tui.store import bulk, counters, coverage, marks, saved_counts, sources, tags
 from tui.store.archive_form import NotAnArchive
 from tui.store.codec import decode, encode
 from tui.store.ids import SLOTS
@@ -95,6 +95,7 @@ class Restoring:
             if ids:
                 marks.put(self._connection, ids, kind)
         counters.recount(self._connection)
+        saved_counts.outdate(self._connection)
         events = self._connection.execute(
             "SELECT DISTINCT event_id FROM event WHERE event_id > ?", (self._first_event,)
         ).fetchall()

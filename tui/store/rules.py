@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tui.store import marks
+from tui.store import marks, saved_counts
 from tui.store.ids import chunks
 from tui.store.ids import marks as places
 from tui.store.query import Query
@@ -101,8 +101,9 @@ def _mute(connection: sqlite3.Connection, ids: Iterable[int], muted: int = 1) ->
             f"SELECT id FROM story WHERE id IN ({places(some)}) AND muted = {1 - muted}", some
         ).fetchall()
     ]
-    for some in chunks(changed):
-        connection.execute(f"UPDATE story SET muted = {muted} WHERE id IN ({places(some)})", some)
+    with saved_counts.kept(connection, changed):
+        for some in chunks(changed):
+            connection.execute(f"UPDATE story SET muted = {muted} WHERE id IN ({places(some)})", some)
     return changed
 
 

@@ -275,6 +275,24 @@ _MOVED = """
 CREATE TABLE moved_in (story_id INTEGER PRIMARY KEY);
 """
 
+# Searches that stand among the sections. A row is one version of one: what changes it drops the row and
+# makes another in its place, so that the way back is to turn both. ``unread`` is kept as sections' counters
+# are; where it is not, ``counted`` is 0. ``until``: when a story grows too old for it (``tui.store.saved_counts``).
+_SAVED = """
+CREATE TABLE saved (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    place INTEGER NOT NULL,
+    key TEXT NOT NULL,                      -- the name in small letters
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    removed INTEGER,
+    unread INTEGER NOT NULL DEFAULT 0,
+    counted INTEGER NOT NULL DEFAULT 0,
+    until INTEGER
+);
+CREATE UNIQUE INDEX saved_key ON saved(key) WHERE removed IS NULL;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST,
     SECOND,
@@ -291,5 +309,6 @@ MIGRATIONS: tuple[str, ...] = (
     _ORDERS,
     _RULES,
     _MOVED,
+    _SAVED,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

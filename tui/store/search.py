@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from itertools import chain, repeat
 
+from tui.store import saved_counts
 from tui.store.search_text import parted, with_pairs
 from tui.text import clean, without_tags
 
@@ -41,15 +42,16 @@ def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS outdated (id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM outdated")
     connection.executemany("INSERT OR IGNORE INTO outdated VALUES (?)", [(story,) for _row, story in log])
-    unindex(connection, "SELECT id FROM outdated")
-    found = texts(connection, "outdated")
-    connection.executemany(
-        "INSERT INTO search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
-    )
-    connection.executemany(
-        "INSERT INTO search_start (rowid, words) VALUES (?, ?)",
-        [(id_, with_pairs(columns)) for id_, *columns in found],
-    )
+    with saved_counts.kept(connection, [story for _row, story in log]):
+        unindex(connection, "SELECT id FROM outdated")
+        found = texts(connection, "outdated")
+        connection.executemany(
+            "INSERT INTO search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
+        )
+        connection.executemany(
+            "INSERT INTO search_start (rowid, words) VALUES (?, ?)",
+            [(id_, with_pairs(columns)) for id_, *columns in found],
+        )
     if log:
         connection.execute("DELETE FROM unindexed WHERE id >= ?", (log[-1][0],))
     return len(log)

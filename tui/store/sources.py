@@ -6,7 +6,7 @@ import sqlite3
 import time
 from typing import Any
 
-from tui.store import counters, coverage, rows
+from tui.store import counters, coverage, rows, saved_counts
 from tui.store.failures import StoreFailure
 from tui.store.journal import note
 from tui.store.schema import COLUMNS
@@ -62,6 +62,7 @@ def edit_source(connection: sqlite3.Connection, source_id: str, changes: dict[st
     if not set(changes) <= EDITABLE:
         raise ValueError(f"a source has no {', '.join(set(changes) - EDITABLE)} to edit")
     id_ = _there(connection, source_id)
+    saved_counts.outdate(connection)
     for column, value in changes.items():
         if column == "section_id":
             _move_to_section(connection, id_, int(value))
@@ -123,6 +124,7 @@ def put_away(connection: sqlite3.Connection, id_: int) -> bool:
     ).fetchone()
     if row is None:
         return False
+    saved_counts.outdate(connection)
     _carry(connection, "story", "removed_story", id_)
     coverage.recount(connection, coverage.events_of_source(connection, id_))
     connection.execute("UPDATE source SET removed = ? WHERE id = ?", (int(time.time()), id_))
@@ -137,6 +139,7 @@ def bring_back(connection: sqlite3.Connection, id_: int) -> bool:
     ).fetchone()
     if row is None:
         return False
+    saved_counts.outdate(connection)
     _carry(connection, "removed_story", "story", id_)
     # The log of changes may have been worked off while they were away.
     connection.execute(

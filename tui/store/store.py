@@ -21,6 +21,7 @@ from tui.store.failures import StoreFailure, store_failure
 from tui.store.fetched import Fetched, Merged
 from tui.store.journal import Step
 from tui.store.rows import number, seconds
+from tui.store.saved import SavedSearches
 from tui.store.tags import Tag
 from tui.store.view import Counts, View
 from tui.store.visits import Followed, Visit
@@ -41,6 +42,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.saved = SavedSearches(database)
 
     @classmethod
     def open(cls, path: Path) -> Store:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from tui.store import saved_counts
 from tui.store.rows import moment, number, seconds, storable
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ def count_comments(connection: sqlite3.Connection, story_id: str, count: int) ->
         "UPDATE story SET comment_count = ?1 WHERE id = ?2 AND coalesce(comment_count, 0) < ?1",
         (count, number(story_id)),
     )
+    if changed.rowcount:
+        saved_counts.outdate(connection, "has:")
     return changed.rowcount > 0
 
 
