@@ -24,7 +24,7 @@ argparse._, argparse.ngettext = _, ngettext  # type: ignore[attr-defined]
 _Command = Callable[[str, str, str], ArgumentParser]
 COMMANDS = frozenset(
     "demo newsroom add remove sources refresh fetch import export headlines search open read comments chats"
-    " login logout accounts rules completions man doctor".split()
+    " login logout accounts rules saved completions man doctor".split()
 )
 _AFTER_DASHES = _("After “--” a query can begin with a dash: wireroom search -- -winter ferry")
 SHELLS = ("bash", "zsh", "fish")
@@ -150,6 +150,7 @@ def parser(asked: str | None = None) -> ArgumentParser:
     _room_commands(command)
     _account_commands(command)
     _rule_commands(command)
+    _saved_commands(command)
     _shell_commands(command)
     command("doctor", "doctor:doctor", _("say what is wrong with installation, terminal, store and sources"))
     return top
@@ -207,7 +208,7 @@ def _source_commands(command: _Command) -> None:
 def _story_commands(command: _Command) -> None:
     headlines = command("headlines", "headlines:headlines", _("the newest headlines, from the store"))
     headlines.add_argument("-n", type=_count, default=None, metavar="N", help=_("how many (default: all)"))
-    headlines.add_argument("--section", help=_("of this section"))
+    headlines.add_argument("--section", help=_("of this section or saved search"))
     headlines.add_argument("--source", help=_("of this source: id, address or title"))
     headlines.add_argument("--unread", action="store_true", help=_("unread ones only"))
     headlines.add_argument("--query", help=_("that this query means: see wireroom search --help"))
@@ -302,6 +303,23 @@ def _rule_commands(command: _Command) -> None:
         ("undo", _("take back what a rule did")),
     ):
         ways.add_parser(name, help=words).add_argument("name", metavar="NAME")
+
+
+def _saved_commands(command: _Command) -> None:
+    saved = command("saved", "saved:saved", _("searches that stand among the sections; without more, a list"))
+    if isinstance(saved, _Unasked):
+        return
+    saved.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    saved.set_defaults(do=None)
+    ways = saved.add_subparsers(title=_("actions"), metavar="ACTION", dest="do", prog="wireroom saved")
+    for name, told in (("add", _("save a query under a name")), ("change", _("give one another query"))):
+        way = ways.add_parser(name, help=told)
+        way.add_argument("name", metavar="NAME")
+        way.add_argument("query", nargs="+", metavar="QUERY", help=_("see wireroom search --help"))
+    renaming = ways.add_parser("rename", help=_("give one another name"))
+    renaming.add_argument("name", metavar="NAME")
+    renaming.add_argument("new", metavar="NEW_NAME")
+    ways.add_parser("remove", help=_("take one away")).add_argument("name", metavar="NAME")
 
 
 def _port(text: str) -> int:

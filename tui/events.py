@@ -44,7 +44,12 @@ class RefreshEnded:
 
 @dataclass(frozen=True, slots=True)
 class SourcesChanged:
-    """Sources or sections were added, edited or removed."""
+    """Sources, sections or saved searches were added, edited or removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchesCounted:
+    """The counts of saved searches are up to date again, and may be other ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ Event = (
     | RefreshProgress
     | RefreshEnded
     | SourcesChanged
+    | SearchesCounted
     | AheadProgress
     | AheadEnded
     | ChatsMoved

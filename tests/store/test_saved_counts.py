@@ -77,9 +77,7 @@ STEPS: tuple[Callable[[Store, int], Any], ...] = (
     lambda store, _number: store.set_read(View(query=parse("ferry")), True),
     lambda store, number: store.count_comments(store.ids(View(hidden=True))[0], number),
     lambda store, number: store.edit_source(store.sources()[0].id, title=f"Desk {number}"),
-    lambda store, _number: store.edit_source(
-        store.sources()[0].id, section_id=store.add_section("Other").id
-    ),
+    lambda store, _number: store.edit_source(store.sources()[0].id, section_id=store.add_section("Other").id),
     lambda store, _number: store.take_back_rule("quiet"),
     lambda store, _number: store.sweep(keep_days=0, keep_per_source=1),
     lambda store, _number: store.index_pending(),
@@ -89,7 +87,7 @@ STEPS: tuple[Callable[[Store, int], Any], ...] = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 11)), max_size=14))
 def test_a_count_is_what_the_query_finds(steps: list[tuple[Callable[[Store, int], Any], int]]) -> None:
     with scratch_store() as store:

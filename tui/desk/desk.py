@@ -24,6 +24,7 @@ from tui.desk.picturing import Picturing
 from tui.desk.reading import Reading
 from tui.desk.refreshing import Refreshing
 from tui.desk.ruling import Ruling
+from tui.desk.saving import Saving
 from tui.desk.subscribing import Subscribing
 from tui.desk.taking_part import TakingPart
 from tui.desk.visiting import Visiting
@@ -64,6 +65,7 @@ class Desk:
         )
         self.refresh = self._refreshing.refresh
         self.cancel_refresh = self._refreshing.cancel_refresh
+        self.saving = Saving(store, self._listeners, self._refreshing.asking)
 
         foreground = self._refreshing.foreground
         reading = Reading(

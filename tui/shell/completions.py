@@ -88,7 +88,7 @@ def _print_names(arguments: Namespace) -> None:
     try:
         names = glance.source_titles()
         if arguments.names == "sections":
-            names = [section.name for section in glance.sections()]
+            names = [one.name for one in (*glance.sections(), *glance.searches())]
     finally:
         glance.close()
     for name in dict.fromkeys(names):

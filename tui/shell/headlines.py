@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tui.locale import _
 from tui.shell.output import json_line
-from tui.store.glance import Glance, Headline, SectionCount
+from tui.store.glance import Glance, Headline, SearchCount, SectionCount
 
 TYPE_CHECKING = False  # importing ``typing`` would cost as much as printing
 if TYPE_CHECKING:
@@ -100,10 +100,16 @@ def headlines(arguments: Namespace) -> int:
 
 def _answer(arguments: Namespace, glance: Glance, query: Query | None, template: Template | None) -> None:
     sections = glance.sections()
-    section = _section(sections, arguments.section) if arguments.section else ""
     if arguments.count:
-        _print_counts([one for one in sections if section in ("", one.id)], arguments.json, template)
+        _print_counts(_counts(arguments, glance, sections), arguments.json, template)
         return
+    section = ""
+    if arguments.section:
+        chosen = _section(sections, glance.searches(), arguments.section)
+        if isinstance(chosen, SearchCount):
+            query = _narrowed(chosen, query)
+        else:
+            section = chosen.id
     source = _source(arguments) if arguments.source else ""
     asked = Asked(section, source, arguments.unread, query)
     printing = Printing({one.id: one.name for one in sections}, as_json=arguments.json, template=template)
@@ -170,16 +176,42 @@ def _compare(arguments: Namespace) -> None:
         desk.compare()
 
 
-def _section(sections: Sequence[SectionCount], name: str) -> str:
+def _section(
+    sections: Sequence[SectionCount], searches: Sequence[SearchCount], name: str
+) -> SectionCount | SearchCount:
+    """The section with this name or id, else the saved search."""
     for section in sections:
         if name.casefold() in (section.name.casefold(), section.id):
-            return section.id
+            return section
+    for search in searches:
+        if name.casefold() == search.name.casefold():
+            return search
     from tui.failure import Failure
 
     raise Failure(
         f"There is no section {name!r}.",
-        f"The sections are: {', '.join(s.name for s in sections) or 'none'}.",
+        f"The sections are: {', '.join(one.name for one in (*sections, *searches)) or 'none'}.",
     )
+
+
+def _narrowed(search: SearchCount, query: Query | None) -> Query:
+    """What a saved search means, and a query besides it."""
+    from tui.store.query import All
+    from tui.store.query_parser import parse
+
+    meant = parse(search.query)
+    return meant if query is None else All((meant, query))
+
+
+def _counts(
+    arguments: Namespace, glance: Glance, sections: Sequence[SectionCount]
+) -> list[SectionCount | SearchCount]:
+    """The sections and saved searches that are asked for, each with how many of its stories are unread."""
+    searches = glance.searches()
+    if searches and (glance.is_unindexed() or not all(one.exact for one in searches)):
+        _catch_up(arguments)
+        searches = glance.searches()
+    return [_section(sections, searches, arguments.section)] if arguments.section else [*sections, *searches]
 
 
 def _source(arguments: Namespace) -> str:
@@ -196,11 +228,12 @@ def _source(arguments: Namespace) -> str:
 
 
 def _catch_up(arguments: Namespace) -> None:
-    """Brings the search index up to date."""
+    """Brings the search index up to date, and the counts of saved searches."""
     from tui.shell.desks import desk_of
 
     with desk_of(arguments) as desk:
         desk.store.index_pending()
+        desk.store.saved.count()
 
 
 # --- printing ---------------------------------------------------------------------
@@ -224,19 +257,22 @@ def print_stories(stories: Iterable[Story | Headline], printing: Printing, home:
         keep(store_path(home), shown)
 
 
-def _print_counts(sections: Sequence[SectionCount], as_json: bool, template: Template | None) -> None:
-    """Unread by section; for people of all of them together too, where there are several."""
-    told = [(one.name, one.unread) for one in sections]
+def _print_counts(
+    counts: Sequence[SectionCount | SearchCount], as_json: bool, template: Template | None
+) -> None:
+    """Unread by section and saved search; for people of all sections together too, where there are several."""
+    told = [(one.name, one.unread) for one in counts]
     if as_json:
-        for name, unread in told:
-            print(json_line({"section": name, "unread": unread}))
+        for one in counts:
+            query = {"query": one.query} if isinstance(one, SearchCount) else {}
+            print(json_line({"section": one.name, "unread": one.unread, **query}))
         return
     if template is not None:
         for name, unread in told:
             print(template.filled({"section": name, "unread": str(unread)}.__getitem__))
         return
     if len(told) != 1:
-        told.append((_("All"), sum(unread for _name, unread in told)))
+        told.append((_("All"), sum(one.unread for one in counts if isinstance(one, SectionCount))))
     digits = max(len(str(unread)) for _name, unread in told) if told else 0
     for name, unread in told:
         print(f"{unread:>{digits}}  {name}")

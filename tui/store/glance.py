@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tui.store import tag_names
-from tui.store.schema import MIGRATIONS, NOT_HIDDEN
+from tui.store.schema import EXACT, MIGRATIONS, NOT_HIDDEN
 
 TYPE_CHECKING = False  # importing ``typing`` would cost as much as reading
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _HEADLINES = f"""SELECT story.id, entry.title, entry.url, source.title, story.se
     WHERE {{where}} ORDER BY story.id DESC"""
 _SECTIONS = """SELECT id, name, unread FROM section
     WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"""
+_SAVED = f"SELECT name, query, unread, {EXACT} FROM saved WHERE removed IS NULL ORDER BY place"
 
 
 class Headline:
@@ -93,6 +94,18 @@ class SectionCount:
         self.unread = unread
 
 
+class SearchCount:
+    """A saved search's name and query, and how many of its stories are unread; ``exact``: as of now."""
+
+    __slots__ = ("exact", "name", "query", "unread")
+
+    def __init__(self, name: str, query: str, unread: int, exact: int) -> None:
+        self.name = name
+        self.query = query
+        self.unread = unread
+        self.exact = bool(exact)
+
+
 class Glance:
     """A reading connection. Raises ``sqlite3.Error``."""
 
@@ -121,6 +134,10 @@ class Glance:
     def sections(self) -> list[SectionCount]:
         """The sections that have a source, in the order they were made."""
         return [SectionCount(*row) for row in self._connection.execute(_SECTIONS)]
+
+    def searches(self) -> list[SearchCount]:
+        """The saved searches, in the order they were saved."""
+        return [SearchCount(*row) for row in self._connection.execute(_SAVED)]
 
     def source_titles(self) -> list[str]:
         """What the sources are called, in the order they were added."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui.failure import Failure
 from tui.store import journal, saved_counts
 from tui.store.rows import storable
+from tui.store.schema import EXACT
 from tui.stories import SavedSearch
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MOST = 100
 LONGEST_NAME = 60  # characters
 KINDS = ("save", "unsave", "resave")
 """The steps that ``undo`` goes back by: a search was saved, removed, or changed."""
-_KNOWN = f"SELECT id, name, query, unread, {saved_counts.EXACT} FROM saved WHERE removed IS NULL ORDER BY place"
+_KNOWN = f"SELECT id, name, query, unread, {EXACT} FROM saved WHERE removed IS NULL ORDER BY place"
 
 
 class BadSearch(Failure):
@@ -119,24 +120,28 @@ def turn(connection: sqlite3.Connection, ids: Iterable[int]) -> list[int]:
     for id_ in turned:
         _drop(connection, id_)
     for id_, there in filter(None, rows):
-        if not there and connection.execute(
-            # A name that was given to another meanwhile stays with that.
-            "UPDATE OR IGNORE saved SET removed = NULL, counted = 0 WHERE id = ?", (id_,)
-        ).rowcount:
+        if (
+            not there
+            and connection.execute(
+                # A name that was given to another meanwhile stays with that.
+                "UPDATE OR IGNORE saved SET removed = NULL, counted = 0 WHERE id = ?",
+                (id_,),
+            ).rowcount
+        ):
             turned.append(id_)
     return turned
 
 
 def understood(query: str) -> str:
-    """A query's text as it is kept. Raises ``QueryError``, or ``BadSearch`` for one that finds everything."""
-    from tui.store.query import EVERYTHING
+    """A query's text as it is kept. Raises ``QueryError``, for one that finds everything too."""
+    from tui.store.query import EVERYTHING, QueryError
     from tui.store.query_parser import LONGEST, parse
     from tui.text import clean
 
     if parse(query) == EVERYTHING:
         from tui.locale import _
 
-        raise BadSearch(_("This query has no word to look for."))
+        raise QueryError(0, len(query), _("This query has no word to look for."))
     text = storable(clean(query, LONGEST))
     parse(text)
     return text

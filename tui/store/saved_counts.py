@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui.store.rows import SECOND_BITS
+from tui.store.schema import EXACT
 
 if TYPE_CHECKING:
     from tui.store.query import Query
     from tui.store.query_sql import Plan
 
 FEW = 250  # stories whose change is followed
-EXACT = "counted = 1 AND coalesce(until > CAST(strftime('%s') AS INTEGER), 1)"
-"""The condition on ``saved`` that a count holds now."""
 
 
 class _Standing:
@@ -46,8 +45,9 @@ def meant(text: str) -> Query:
 
 
 @contextmanager
-def kept(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[None]:
+def kept(connection: sqlite3.Connection, changing: Iterable[int]) -> Iterator[None]:
     """Keeps the counts while the block changes these stories, or makes them, and no others."""
+    ids = set(changing)
     if not ids or not _any(connection):
         yield
         return
@@ -82,9 +82,7 @@ def named(connection: sqlite3.Connection, sources: Sequence[int]) -> Iterator[No
 
 def outdate(connection: sqlite3.Connection, saying: str = "") -> None:
     """Has the counts found anew: all, or of those searches that say something ("has:")."""
-    connection.execute(
-        "UPDATE saved SET counted = 0 WHERE counted = 1 AND query LIKE ?", (f"%{saying}%",)
-    )
+    connection.execute("UPDATE saved SET counted = 0 WHERE counted = 1 AND query LIKE ?", (f"%{saying}%",))
 
 
 def count_one(connection: sqlite3.Connection) -> bool:
@@ -126,7 +124,7 @@ def _names(connection: sqlite3.Connection, sources: Sequence[int]) -> list[tuple
     ).fetchall()
 
 
-def _unread_of(connection: sqlite3.Connection, plan: Plan, ids: Sequence[int]) -> int:
+def _unread_of(connection: sqlite3.Connection, plan: Plan, ids: Collection[int]) -> int:
     """How many of the stories with these ids a plan finds that are unread."""
     count: int = connection.execute(
         "SELECT count(*) FROM json_each(:ids) CROSS JOIN story ON story.id = value"

@@ -16,6 +16,8 @@ COLUMNS = f"{_NARROW_COLUMNS}, coverage, seen_comments, muted"
 """All columns of ``story`` and of ``removed_story``."""
 NOT_HIDDEN = "(story.muted = 0 OR story.read = 0 OR story.starred = 1)"
 """The condition on stories that the wire shows: muted ones only where their reader wants them back."""
+EXACT = "counted = 1 AND coalesce(until > CAST(strftime('%s') AS INTEGER), 1)"
+"""The condition on saved searches whose count holds now."""
 
 # What a feed says and shows of its rhythm: an answer that changed nothing brings no
 # document to read it from. ``closed``: its server forbade asking before.

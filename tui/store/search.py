@@ -86,10 +86,20 @@ def unindex(connection: sqlite3.Connection, ids: str) -> None:
     connection.execute(f"DELETE FROM search WHERE rowid IN ({ids})")
 
 
-def in_growing_batches() -> Callable[[sqlite3.Connection], int]:
-    """``index_pending``, little at first: a command that ends waits for the batch that is under way."""
+def catching_up(done: Callable[[], object]) -> Callable[[sqlite3.Connection], bool]:
+    """Does some of what was put off, until it gives False: indexes, then counts; calls ``done`` at the end.
+
+    Little at first: a command that ends waits for the batch that is under way.
+    """
     sizes = chain(_FIRST_BATCHES, repeat(BATCH))
-    return lambda connection: index_pending(connection, next(sizes))
+
+    def work(connection: sqlite3.Connection) -> bool:
+        more = index_pending(connection, next(sizes)) > 0 or saved_counts.count_one(connection)
+        if not more:
+            done()
+        return more
+
+    return work
 
 
 def _text(html: str) -> str:

@@ -38,11 +38,12 @@ T = TypeVar("T")
 
 
 class Store:
-    """The stories, sources and sections of one reader."""
+    """The stories, sources and sections of one reader. ``caught_up`` is called when ``index_soon`` is done."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.saved = SavedSearches(database)
+        self.caught_up: Callable[[], object] = lambda: None
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -372,10 +373,10 @@ class Store:
         return done
 
     def index_soon(self) -> None:
-        """Catches the search index up while nothing else is written; closing leaves the rest for later."""
-        from tui.store.search import in_growing_batches
+        """Catches up the search index and what is counted while nothing else is written; no close waits."""
+        from tui.store.search import catching_up
 
-        self._database.when_idle(in_growing_batches())
+        self._database.when_idle(catching_up(lambda: self.caught_up()))
 
     def sweep(self, now: datetime | None = None, *, keep_days: int, keep_per_source: int) -> int:
         """Drops read stories beyond what is to be kept; never starred or unread ones. Gives how many."""

@@ -19,6 +19,7 @@ from tui.events import (
     RefreshProgress,
     RuleCalled,
     RulesBroken,
+    SearchesCounted,
     SourcesChanged,
     StoriesArrived,
     StoriesChanged,
@@ -40,6 +41,7 @@ class News:
     progress: RefreshProgress | None = None
     ended: RefreshSummary | None = None
     sources_changed: bool = False
+    counted: bool = False
     ahead: AheadProgress | None = None
     ahead_ended: AheadSummary | None = None
     chats: set[str] = field(default_factory=set)  # ids of rooms
@@ -74,6 +76,8 @@ class News:
                 self.called.append(event)
             case RulesBroken(sentence=sentence):
                 self.rules_broken = sentence
+            case SearchesCounted():
+                self.counted = True
             case SourcesChanged():
                 self.sources_changed = True
 
