@@ -49,7 +49,7 @@ def test_a_saved_search_stands_among_the_sections(prompt: InProcess) -> None:
     arrive(prompt.home, "Another ferry")
     assert counts(prompt)["Ferries"] == 3
     listed = prompt("headlines", "--section", "Ferries", "--json").objects
-    assert [one["title"] for one in listed][0] == "Another ferry"
+    assert listed[0]["title"] == "Another ferry"
     assert len(listed) == 4
     only = prompt("headlines", "--section", "Ferries", "--query", "another", "--unread", "--json").objects
     assert [one["title"] for one in only] == ["Another ferry"]

@@ -88,7 +88,8 @@ def _print_names(arguments: Namespace) -> None:
     try:
         names = glance.source_titles()
         if arguments.names == "sections":
-            names = [one.name for one in (*glance.sections(), *glance.searches())]
+            names = [section.name for section in glance.sections()]
+            names += [search.name for search in glance.searches()]
     finally:
         glance.close()
     for name in dict.fromkeys(names):

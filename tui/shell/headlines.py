@@ -190,7 +190,7 @@ def _section(
 
     raise Failure(
         f"There is no section {name!r}.",
-        f"The sections are: {', '.join(one.name for one in (*sections, *searches)) or 'none'}.",
+        f"The sections are: {', '.join([*(s.name for s in sections), *(s.name for s in searches)]) or 'none'}.",
     )
 
 
@@ -260,7 +260,7 @@ def print_stories(stories: Iterable[Story | Headline], printing: Printing, home:
 def _print_counts(
     counts: Sequence[SectionCount | SearchCount], as_json: bool, template: Template | None
 ) -> None:
-    """Unread by section and saved search; for people of all sections together too, where there are several."""
+    """Unread by section and saved search; for people of all sections together too, if there are several."""
     told = [(one.name, one.unread) for one in counts]
     if as_json:
         for one in counts:

@@ -1,4 +1,5 @@
-"""An index of a batch of arrivals alone: rules are asked before the search index has caught up.
+"""An index of a few stories alone: of arrivals, which rules are asked of before the search index has caught
+up; of what changes, of which saved searches are asked in no more time than it takes to read it.
 
 Its tables are those of ``tui.store.search``, under other names and for as long as they are needed,
 so a query means the same in both; a property test holds that. They are small: what the search
@@ -8,39 +9,59 @@ index keeps ready for beginnings of words is found here without.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tui.store.query import All, Any, Not, Query, Words
 from tui.store.query_sql import plan
-from tui.store.search import headings, texts
+from tui.store.search import Text, headings, indexed, texts
 from tui.store.search_text import with_pairs
 
-_NAME = "arrived_"
 _TOKENIZE = 'tokenize = "unicode61 remove_diacritics 2"'
 _TABLES = (
-    "CREATE TEMP TABLE arrived (id INTEGER PRIMARY KEY)",
-    f"CREATE VIRTUAL TABLE temp.arrived_search USING fts5("
+    "CREATE TEMP TABLE {of} (id INTEGER PRIMARY KEY)",
+    "CREATE VIRTUAL TABLE temp.{of}_search USING fts5("
     f"title, author, summary, body, content = '', columnsize = 0, {_TOKENIZE})",
-    f"CREATE VIRTUAL TABLE temp.arrived_search_start USING fts5("
+    "CREATE VIRTUAL TABLE temp.{of}_search_start USING fts5("
     f"words, content = '', detail = none, columnsize = 0, {_TOKENIZE})",
 )
+_Reading = Callable[[sqlite3.Connection, str], list[Text]]
 
 
 @contextmanager
 def arrived(connection: sqlite3.Connection, ids: Iterable[int], queries: Sequence[Query]) -> Iterator[None]:
-    """Keeps the index while the block runs; it has what these queries look for, and no more."""
-    columns = {one.column for query in queries for one in _looked_for(query)}
+    """Keeps the index of arrivals while the block runs; it has what these queries look for, and no more."""
+    whole = "" in _columns(queries)
+    with _index(connection, "arrived", ids, queries, texts if whole else headings):
+        yield
+
+
+@contextmanager
+def changing(connection: sqlite3.Connection, ids: Iterable[int], queries: Sequence[Query]) -> Iterator[None]:
+    """Keeps an index of what the search index has of these stories now."""
+    with _index(connection, "changing", ids, queries, indexed):
+        yield
+
+
+@contextmanager
+def _index(
+    connection: sqlite3.Connection, of: str, ids: Iterable[int], queries: Sequence[Query], reading: _Reading
+) -> Iterator[None]:
+    columns = _columns(queries)
     for table in _TABLES if columns else _TABLES[:1]:
-        connection.execute(table)
+        connection.execute(table.format(of=of))
     try:
-        connection.executemany("INSERT INTO arrived VALUES (?)", ((id_,) for id_ in ids))
+        connection.executemany(f"INSERT INTO {of} VALUES (?)", ((id_,) for id_ in ids))
         if columns:
-            _fill(connection, whole="" in columns)
+            _fill(connection, of, reading(connection, of), whole="" in columns)
         yield
     finally:
-        for name in ("arrived_search_start", "arrived_search", "arrived"):
+        for name in (f"{of}_search_start", f"{of}_search", of):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+
+
+def _columns(queries: Sequence[Query]) -> set[str]:
+    return {one.column for query in queries for one in _looked_for(query)}
 
 
 def _looked_for(query: Query) -> Iterator[Words]:
@@ -54,25 +75,27 @@ def _looked_for(query: Query) -> Iterator[Words]:
                 yield from _looked_for(part)
 
 
-def _fill(connection: sqlite3.Connection, *, whole: bool) -> None:
-    """Indexes the arrivals, ``whole``, or by their headings alone."""
-    found = (texts if whole else headings)(connection, "arrived")
+def _fill(connection: sqlite3.Connection, of: str, found: Sequence[Text], *, whole: bool) -> None:
+    """Indexes the stories, ``whole``, or by their headings alone."""
     connection.executemany(
-        "INSERT INTO arrived_search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
+        f"INSERT INTO {of}_search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
     )
     if whole:
         connection.executemany(
-            "INSERT INTO arrived_search_start (rowid, words) VALUES (?, ?)",
+            f"INSERT INTO {of}_search_start (rowid, words) VALUES (?, ?)",
             ((id_, with_pairs(columns)) for id_, *columns in found),
         )
 
 
-def meant(connection: sqlite3.Connection, query: Query) -> list[int]:
-    """Those of the arrivals that a query means, oldest first. To be asked within ``arrived``."""
-    planned = plan(connection, query, index=_NAME)
-    low, high = connection.execute("SELECT min(id), max(id) FROM arrived").fetchone()
+def meant(connection: sqlite3.Connection, query: Query, *, of: str = "arrived") -> list[int]:
+    """Those of the arrivals that a query means, oldest first; or ``of`` what is "changing".
+
+    To be asked within the index of that name.
+    """
+    planned = plan(connection, query, of=of)
+    low, high = connection.execute(f"SELECT min(id), max(id) FROM {of}").fetchone()
     rows = connection.execute(
-        f"SELECT story.id FROM arrived CROSS JOIN story ON story.id = arrived.id"
+        f"SELECT story.id FROM {of} CROSS JOIN story ON story.id = {of}.id"
         f" WHERE {planned.condition} ORDER BY story.id",
         {**planned.values, "low": low, "high": high},
     )

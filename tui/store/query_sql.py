@@ -58,14 +58,13 @@ class Plan:
     newest: int = _NEWEST
 
 
-def plan(
-    connection: sqlite3.Connection, query: Query, now: datetime | None = None, *, index: str = ""
-) -> Plan:
+def plan(connection: sqlite3.Connection, query: Query, now: datetime | None = None, *, of: str = "") -> Plan:
     """How the stories that ``query`` means are found, as of ``now``.
 
-    ``index`` is what the names of another index's tables begin with (``tui.store.arrived_index``).
+    ``of`` is a table of the few stories that are asked about, which have an index of their own
+    (``tui.store.arrived_index``).
     """
-    return _Planner(connection, now or datetime.now(UTC), index).plan(query)
+    return _Planner(connection, now or datetime.now(UTC), of).plan(query)
 
 
 def found(
@@ -137,10 +136,10 @@ def _between(
 class _Planner:
     """Puts a plan together, part by part of the query."""
 
-    def __init__(self, connection: sqlite3.Connection, now: datetime, index: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, now: datetime, of: str) -> None:
         self._connection = connection
         self._now = now
-        self._index = index
+        self._of = of
         self._values: dict[str, object] = {}
 
     def plan(self, query: Query) -> Plan:
@@ -218,7 +217,7 @@ class _Planner:
         """Whether a story is found. ``second``: it is not by this that the stories to ask for are found."""
         name = f"match{len(self._values)}"
         self._values[name] = expression
-        table = self._index + table
+        table = f"{self._of}_{table}" if self._of else table
         return (
             f"{'+' if second else ''}story.id IN (SELECT rowid FROM {table}"
             f" WHERE {table} MATCH :{name} AND rowid BETWEEN :low AND :high)"
@@ -226,7 +225,9 @@ class _Planner:
 
     def _named(self, of: str, text: str, whole: bool) -> str:
         columns = "name, '', ''" if of == "section" else "title, url, site_url"
-        rows = self._connection.execute(f"SELECT id, {columns} FROM {of}").fetchall()
+        here = f"(SELECT {of}_id FROM {self._of} CROSS JOIN story USING (id))"
+        where = f" WHERE id IN {here}" if self._of else ""
+        rows = self._connection.execute(f"SELECT id, {columns} FROM {of}{where}").fetchall()
         wanted = bare(folded(text))
         ids = [str(row[0]) for row in rows if _has_name(row[1:], wanted, whole)]
         return f"story.{of}_id IN ({','.join(ids)})" if ids else _NONE

@@ -1,9 +1,9 @@
 """How many unread stories each saved search means, kept in the transaction that changes it.
 
-A few stories are asked of before and after they change, which costs as little as they are few. Where
-many change, or what stories are called, the counts are outdated, and counted anew one by one while
-nothing else is written. A search by age is outdated by the clock: its count holds ``until`` the next
-story is too old for it.
+What a few stories add is looked up before and after they change, in an index of them alone, so that it
+costs the same whatever else is stored. Where many change, or what sources are called, the counts are
+outdated, and counted anew one by one while nothing else is written. A search by age is outdated by the
+clock: its count holds ``until`` the next story is too old for it.
 """
 
 from __future__ import annotations
@@ -20,20 +20,8 @@ from tui.store.schema import EXACT
 
 if TYPE_CHECKING:
     from tui.store.query import Query
-    from tui.store.query_sql import Plan
 
 FEW = 250  # stories whose change is followed
-
-
-class _Standing:
-    """A saved search whose count holds, and how the stories it means are found."""
-
-    def __init__(self, connection: sqlite3.Connection, id_: int, text: str) -> None:
-        from tui.store.query_sql import plan
-
-        self.id = id_
-        self.query = meant(text)
-        self.plan: Plan = plan(connection, self.query)
 
 
 @lru_cache(maxsize=128)
@@ -56,15 +44,15 @@ def kept(connection: sqlite3.Connection, changing: Iterable[int]) -> Iterator[No
         yield
         return
     rows = connection.execute(f"SELECT id, query FROM saved WHERE removed IS NULL AND {EXACT}").fetchall()
-    standing = [_Standing(connection, *row) for row in rows]
-    before = [_unread_of(connection, one.plan, ids) for one in standing]
+    searches = {id_: meant(text) for id_, text in rows}
+    before = _unread(connection, ids, searches.values())
     yield
-    for one, had in zip(standing, before, strict=True):
-        has = _unread_of(connection, one.plan, ids)
+    after = _unread(connection, ids, searches.values())
+    for (id_, query), had, has in zip(searches.items(), before, after, strict=True):
         if has != had:
             connection.execute(
                 "UPDATE saved SET unread = unread + ?, until = ? WHERE id = ?",
-                (has - had, _until(connection, one.query), one.id),
+                (has - had, _until(connection, query), id_),
             )
 
 
@@ -97,16 +85,18 @@ def count_one(connection: sqlite3.Connection) -> bool:
 
 def count(connection: sqlite3.Connection, id_: int) -> None:
     """Counts one search anew."""
+    from tui.store.query_sql import plan
+
     text = connection.execute("SELECT query FROM saved WHERE id = ?", (id_,)).fetchone()[0]
-    one = _Standing(connection, id_, text)
-    values = {**one.plan.values, "low": one.plan.oldest, "high": one.plan.newest}
+    query = meant(text)
+    planned = plan(connection, query)
     unread = connection.execute(
-        f"SELECT count(*) FROM story WHERE read = 0 AND {one.plan.condition} AND id BETWEEN :low AND :high",
-        values,
+        f"SELECT count(*) FROM story WHERE read = 0 AND {planned.condition} AND id BETWEEN :low AND :high",
+        {**planned.values, "low": planned.oldest, "high": planned.newest},
     ).fetchone()[0]
     connection.execute(
         "UPDATE saved SET unread = ?, counted = 1, until = ? WHERE id = ?",
-        (unread, _until(connection, one.query), id_),
+        (unread, _until(connection, query), id_),
     )
 
 
@@ -124,14 +114,19 @@ def _names(connection: sqlite3.Connection, sources: Sequence[int]) -> list[tuple
     ).fetchall()
 
 
-def _unread_of(connection: sqlite3.Connection, plan: Plan, ids: Collection[int]) -> int:
-    """How many of the stories with these ids a plan finds that are unread."""
-    count: int = connection.execute(
-        "SELECT count(*) FROM json_each(:ids) CROSS JOIN story ON story.id = value"
-        f" WHERE read = 0 AND {plan.condition}",
-        {**plan.values, "ids": f"[{','.join(map(str, ids))}]", "low": min(ids), "high": max(ids)},
-    ).fetchone()[0]
-    return count
+def _unread(connection: sqlite3.Connection, ids: Collection[int], queries: Collection[Query]) -> list[int]:
+    """How many unread ones of a few stories each query means."""
+    from tui.store.arrived_index import changing
+    from tui.store.arrived_index import meant as found
+
+    unread = connection.execute(
+        "SELECT story.id FROM json_each(?) CROSS JOIN story ON story.id = value WHERE read = 0",
+        (f"[{','.join(map(str, ids))}]",),
+    ).fetchall()
+    if not unread:
+        return [0] * len(queries)
+    with changing(connection, [row[0] for row in unread], list(queries)):
+        return [len(found(connection, query, of="changing")) for query in queries]
 
 
 def _until(connection: sqlite3.Connection, query: Query) -> int | None:

@@ -279,7 +279,7 @@ CREATE TABLE moved_in (story_id INTEGER PRIMARY KEY);
 
 # Searches that stand among the sections. A row is one version of one: what changes it drops the row and
 # makes another in its place, so that the way back is to turn both. ``unread`` is kept as sections' counters
-# are; where it is not, ``counted`` is 0. ``until``: when a story grows too old for it (``tui.store.saved_counts``).
+# are; where it is not, ``counted`` is 0. ``until``: when a story grows too old for it.
 _SAVED = """
 CREATE TABLE saved (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

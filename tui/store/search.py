@@ -71,14 +71,18 @@ def texts(connection: sqlite3.Connection, ids: str) -> list[Text]:
     ]
 
 
+def indexed(connection: sqlite3.Connection, ids: str) -> list[Text]:
+    """What the index has of the stories whose ids are in the table ``ids``."""
+    rows = f"SELECT rowid, title, author, summary, body FROM search WHERE rowid IN (SELECT id FROM {ids})"
+    return connection.execute(rows).fetchall()
+
+
 def unindex(connection: sqlite3.Connection, ids: str) -> None:
     """Takes the stories with these ids (a query's) out of the index.
 
     A contentless table has to be told what it has of a row (https://sqlite.org/fts5.html, 4.4.2).
     """
-    had = connection.execute(
-        f"SELECT rowid, title, author, summary, body FROM search WHERE rowid IN ({ids})"
-    ).fetchall()
+    had = indexed(connection, f"({ids})")
     connection.executemany(
         "INSERT INTO search_start (search_start, rowid, words) VALUES ('delete', ?, ?)",
         [(id_, with_pairs(columns)) for id_, *columns in had],

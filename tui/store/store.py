@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 
 class Store:
-    """The stories, sources and sections of one reader. ``caught_up`` is called when ``index_soon`` is done."""
+    """The stories, sources and sections of one reader. ``caught_up`` is called when ``index_soon`` ends."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

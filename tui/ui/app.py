@@ -155,7 +155,7 @@ class WireroomApp(App[None], inherit_bindings=False):
         self.newsroom.hear(news)
         tell_of_rules(self, news)
         over = self.screen_stack[1:]  # none either while the app is left and its screens are gone
-        if over and (news.sources_changed or news.ended):
+        if over and (news.sources_changed or news.counted or news.ended):
             over[-1].post_message(SourcesMoved())
 
     # --- the terminal ------------------------------------------------------------

@@ -66,7 +66,7 @@ def first_screen(store: Store, settings: Settings, columns: int, lines: int) -> 
     inks = _Inks(PALETTES[theme], _depth(), plain=plain)
     if not sections or too_small(columns, lines) or not (inks.depth or theme == ANSI):
         return None
-    tabs = lay_out_tabs(section_tabs(sections), "", columns, columns).parts
+    tabs = lay_out_tabs(section_tabs(sections, store.saved.known()), "", columns, columns).parts
     rows = [
         _filled([(text, f"bar-{role}") for text, role in tabs], columns, "bar-ground"),
         *_panes(store, sections, columns, lines - 2, lit=_HEAVY if plain else _ROUND, saving=saving),

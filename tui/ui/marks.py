@@ -99,6 +99,10 @@ class Marks:
             ),
         )
 
+    def do(self, change: Callable[[], Step]) -> None:
+        """Makes a change that undo takes back, and says what it was."""
+        self._write(change, self._tell)
+
     def drop_source(self, source_id: str) -> None:
         """Removes a source; undo brings it back."""
         self._write(lambda: self._desk.remove([source_id]))

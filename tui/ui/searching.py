@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PAUSE, LONG_PAUSE = 0.05, 0.4  # seconds without a key before a query is asked; on a slow line
 REMEMBERED = 50  # queries
+AT_ONCE = 0.012  # seconds in which most views are found: the screen waits so long for one
 
 
 class Searching:
@@ -64,12 +65,27 @@ class Searching:
         """Asks for nothing any more."""
         self._room.workers.cancel_group(self._room, "search")
 
+    def open(self, view: View) -> None:
+        """Shows a view at once; what is not found at once comes in a moment, and marks mean the view already."""
+        self.cancel()
+        looking = self._look(view)
+        try:
+            page = looking.result(AT_ONCE)
+        except TimeoutError:
+            self._room.views.show_page(view, ())
+            self._room.run_worker(self._show(view, looking, None), group="search", exclusive=True)
+        except Failure as failure:
+            self._room.say(failure.sentence)
+        else:
+            self._room.views.show_page(view, page)
+
     async def _answer(self, view: View, pause: float, line: _Line | None) -> None:
         await asyncio.sleep(pause)
-        if self._reader is None:
-            self._reader = ThreadPoolExecutor(1, thread_name_prefix="wireroom-search")
+        await self._show(view, self._look(view), line)
+
+    async def _show(self, view: View, looking: Future[list[Story]], line: _Line | None) -> None:
         try:
-            page = await asyncio.wrap_future(self._reader.submit(self._look, view))
+            page = await asyncio.wrap_future(looking)
         except Failure as failure:
             self._room.say(failure.sentence)
             return
@@ -77,8 +93,10 @@ class Searching:
         if line:
             line.answered(len(page))
 
-    def _look(self, view: View) -> list[Story]:
-        return self._desk.store.stories(view, limit=HELD if view.ranked else PAGE)
+    def _look(self, view: View) -> Future[list[Story]]:
+        if self._reader is None:
+            self._reader = ThreadPoolExecutor(1, thread_name_prefix="wireroom-search")
+        return self._reader.submit(self._desk.store.stories, view, limit=HELD if view.ranked else PAGE)
 
     def turn_order(self) -> bool:
         """Changes between the newest and the best first; False where there is no query to rank by."""

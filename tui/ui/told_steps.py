@@ -22,5 +22,8 @@ def told(step: Step) -> str:
         "unstar": ngettext("{n} star taken away", "{n} stars taken away", count),
         "tag": ngettext("{n} story tagged “{tag}”", "{n} stories tagged “{tag}”", count),
         "untag": ngettext("“{tag}” taken off {n} story", "“{tag}” taken off {n} stories", count),
+        "save": ngettext("“{tag}” saved", "{n} searches saved", count),
+        "unsave": _("“{tag}” removed"),
+        "resave": _("“{tag}” changed"),
     }
     return words[kind].format(n=count, tag=name)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from tui.locale import ngettext
 from tui.store import View
 from tui.store.view import ORDERS
-from tui.stories import Section, Story
+from tui.store.saved_counts import meant
+from tui.stories import SavedSearch, Section, Story
 from tui.text import clean
 from tui.ui.screens.telling import alert, query_about, sorted_by, view_about, view_title
+from tui.ui.widgets.bar_parts import section_tabs, tab_of
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -19,25 +21,45 @@ if TYPE_CHECKING:
 
 
 class Views:
-    """The sections that there are, and the view on the wire."""
+    """The sections and saved searches that there are, and the view on the wire."""
 
     def __init__(self, desk: Desk, room: NewsroomScreen) -> None:
         self._desk = desk
         self._room = room
         self.sections: list[Section] = []
+        self.searches: list[SavedSearch] = []
         self._order = room.wire.view.order
 
     def read(self) -> None:
         """Takes the sections from the store: tabs, titles, counts."""
         room = self._room
         self.sections = self._desk.store.sections()
-        room.sections_bar.show_sections(self.sections, room.wire.view.section)
+        self.searches = self._desk.store.saved.known()
+        if not all(one.exact for one in self.searches):
+            self._desk.saving.count_soon()
         self.tell()
         room.status.show_alert(alert(self._desk.store.failing(), online=self._desk.online))
 
-    def section(self, number: int) -> Section | None:
-        """The section with this number, from 1."""
-        return self.sections[number - 1] if 0 < number <= len(self.sections) else None
+    def tab(self, number: int) -> Section | SavedSearch | None:
+        """The section, or behind them the saved search, with this number, from 1."""
+        tabs: list[Section | SavedSearch] = [*self.sections, *self.searches]
+        return tabs[number - 1] if 0 < number <= len(tabs) else None
+
+    @property
+    def here(self) -> Section | SavedSearch | None:
+        """The section or the saved search that the wire shows."""
+        view = self._room.wire.view
+        if view.query is None or view.section or view.source or view.starred:
+            return next((one for one in self.sections if one.id == view.section), None)
+        return next((one for one in self.searches if meant(one.query) == view.query), None)
+
+    def go_to(self, tab: Section | SavedSearch | None, *, unread: bool = False) -> None:
+        """Shows a section, a saved search, or all."""
+        if isinstance(tab, SavedSearch):
+            self._room.wire.place.forget_aside(0)
+            self._room.searching.open(View(query=meant(tab.query), unread=unread))
+        else:
+            self.show(View(section=tab.id if tab else "", unread=unread))
 
     def show(self, view: View) -> None:
         """Shows a view on the wire; what was set aside for a search is let go with the search."""
@@ -50,7 +72,6 @@ class Views:
         """Shows a view on the wire; ``page`` has its first stories where they were read already."""
         room = self._room
         room.wire.show(view, page)
-        room.sections_bar.show_sections(self.sections, view.section)
         self.tell()
         if room.head.cut:
             room.say(room.head.cut)
@@ -72,6 +93,11 @@ class Views:
         parts = view.query.parts if isinstance(view.query, All) else (view.query,)
         return printed(All((*parts, *within)) if within else view.query)
 
+    def show_saved(self, search_id: str | None) -> None:
+        """Shows a saved search, if one was chosen."""
+        if found := next((one for one in self.searches if one.id == search_id), None):
+            self.go_to(found)
+
     def turn_order(self) -> None:
         """Sorts the wire by the next of the orders there are, and keeps it."""
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
@@ -87,16 +113,19 @@ class Views:
     def tell(self) -> None:
         """Names the view on the wire, and says what waits above it."""
         room = self._room
-        view, waiting = room.wire.view, room.wire.waiting
-        here = next((one for one in self.sections if one.id == view.section), None)
+        view, waiting, here = room.wire.view, room.wire.waiting, self.here
+        room.sections_bar.show_tabs(section_tabs(self.sections, self.searches), tab_of(here))
+        search = here if isinstance(here, SavedSearch) else None
+        section = here if isinstance(here, Section) else None
         source = self._desk.store.source(view.source) if view.source else None
-        title = view_title(view, here, source)
+        title = view_title(view, section, source, search)
         news = ngettext("{n} new", "{n} new", waiting).format(n=waiting) if waiting else ""
         if selected := len(room.wire.selection):
             title += " · " + ngettext("{n} selected", "{n} selected", selected).format(n=selected)
         room.show_title("wire", f"{title} · " if news else title, news)
         room.head.show_news(waiting, room.keymap.first("show-new"))
-        room.head.show_about(query_about(view) if view.query else view_about(here, self.sections, view.order))
+        about = query_about(view, search) if view.query else view_about(section, self.sections, view.order)
+        room.head.show_about(about)
 
     def tell_article(self, story: Story) -> None:
         """Names the section of the open story."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.locale import _
+from tui.stories import SavedSearch
 from tui.ui.commands.command import VIEW, Command
 
 if TYPE_CHECKING:
@@ -26,6 +27,43 @@ class Filter(Command):
 
     def run(self, room: NewsroomScreen) -> None:
         room.searching.filter()
+
+
+class SaveSearch(Command):
+    name, keys, group = "save-search", ("+",), VIEW
+    sentence = _("Save the search or filter on the wire as a section; of a saved one, change the name")
+
+    def describe(self, room: NewsroomScreen) -> str:
+        return self.sentence if room.wire.view.query is not None else ""
+
+    def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.saving import begin
+
+        begin(room)
+
+
+class RemoveSearch(Command):
+    name, keys, group = "remove-search", (), VIEW
+    sentence = _("Remove the saved search on the wire from the sections; undo brings it back")
+
+    def describe(self, room: NewsroomScreen) -> str:
+        return self.sentence if isinstance(room.views.here, SavedSearch) else ""
+
+    def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.saving import remove
+
+        if isinstance(room.views.here, SavedSearch):
+            remove(room, room.views.here)
+
+
+class SavedSearches(Command):
+    name, keys, group = "saved-searches", ("V",), VIEW
+    sentence = _("List the saved searches, to open, change or remove them")
+
+    def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.screens.saved import SavedScreen
+
+        room.app.push_screen(SavedScreen(room), room.views.show_saved)
 
 
 class Order(Command):

@@ -35,13 +35,12 @@ class GoToSection(Command):
         self.keys = (str(number),)  # type: ignore[misc]
 
     def describe(self, room: NewsroomScreen) -> str:
-        section = room.views.section(self.number)
-        return _("Show the section {name}").format(name=section.name) if section else ""
+        tab = room.views.tab(self.number)
+        return _("Show the section {name}").format(name=tab.name) if tab else ""
 
     def run(self, room: NewsroomScreen) -> None:
-        section = room.views.section(self.number)
-        if section:
-            room.views.show(View(section=section.id, unread=room.wire.view.unread))
+        if tab := room.views.tab(self.number):
+            room.views.go_to(tab, unread=room.wire.view.unread)
 
 
 class StepSection(Command):
@@ -51,12 +50,9 @@ class StepSection(Command):
     step = 1
 
     def run(self, room: NewsroomScreen) -> None:
-        tabs = [""]
-        while section := room.views.section(len(tabs)):
-            tabs.append(section.id)
-        view = room.wire.view
-        here = tabs.index(view.section) if view.section in tabs else 0
-        room.views.show(View(section=tabs[(here + self.step) % len(tabs)], unread=view.unread))
+        tabs = [None, *room.views.sections, *room.views.searches]
+        wanted = tabs[(tabs.index(room.views.here) + self.step) % len(tabs)]
+        room.views.go_to(wanted, unread=room.wire.view.unread)
 
 
 class NextSection(StepSection):

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from tui.locale import _
 from tui.model import Story
-from tui.store import View
 from tui.ui.chats.chat_pane import ChatPane
 from tui.ui.chats.mentions import Mentions
 from tui.ui.desk_link import News
@@ -325,7 +324,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.refreshes.hear(news)
         self.chats.hear(news.chats, link=news.chat_link)
         self.mentions.hear(news.mentions)
-        if news.arrived or news.ended or news.sources_changed or news.changed != set():
+        if news.arrived or news.ended or news.sources_changed or news.counted or news.changed != set():
             self.views.read()
 
     def run_named(self, name: str | None) -> None:
@@ -393,5 +392,4 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     @on(SectionBar.Picked)
     def _picked(self, message: SectionBar.Picked) -> None:
-        section = self.views.section(message.number)
-        self.views.show(View(section=section.id if section else ""))
+        self.views.go_to(self.views.tab(message.number))

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from tui.locale import _, ngettext
 from tui.store import View
-from tui.stories import Section, Source
+from tui.stories import SavedSearch, Section, Source
 from tui.text import clean
 
 
-def view_title(view: View, section: Section | None, source: Source | None) -> str:
-    """A view's name: its section, its source or the newsfeed, and what it is limited to."""
+def view_title(
+    view: View, section: Section | None, source: Source | None, search: SavedSearch | None = None
+) -> str:
+    """A view's name: its saved search, its section, source or the newsfeed, and what it is limited to."""
     name = clean(section.name if section else source.title if source else _("Newsfeed"), 60)
-    if view.query is not None:
+    if search:
+        name = clean(search.name, 60)
+    elif view.query is not None:
         from tui.store.query import printed
 
         named = name if section or source else _("Search")
@@ -22,9 +26,13 @@ def view_title(view: View, section: Section | None, source: Source | None) -> st
     return " · ".join([name, *only])
 
 
-def query_about(view: View) -> str:
-    """The order of what a query found."""
-    return _("The best first") if view.ranked else _("The newest first")
+def query_about(view: View, search: SavedSearch | None = None) -> str:
+    """The order of what a query found; of a saved search how much is unread, and what it finds."""
+    order = _("The best first") if view.ranked else _("The newest first")
+    if search is None:
+        return order
+    told = [order] if view.ranked else []
+    return " · ".join([*told, _unread(search.unread), clean(search.query, 200)])
 
 
 def sorted_by(order: str) -> str:
@@ -47,7 +55,11 @@ def _about(section: Section | None, sections: Sequence[Section]) -> str:
     if section and section.description:
         return clean(section.description, 300)
     unread = section.unread if section else sum(one.unread for one in sections)
-    return ngettext("{n} unread", "{n} unread", unread).format(n=unread) if unread else _("All read")
+    return _unread(unread)
+
+
+def _unread(count: int) -> str:
+    return ngettext("{n} unread", "{n} unread", count).format(n=count) if count else _("All read")
 
 
 def alert(failing: int, *, online: bool) -> str:

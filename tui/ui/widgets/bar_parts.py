@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from tui.locale import _
-from tui.stories import Section
+from tui.stories import SavedSearch, Section
 from tui.text import cells, clean, fit
 
 NAME = " wireroom  "
@@ -16,7 +16,7 @@ TAB = 24  # cells a section's name may take
 
 Part = tuple[str, str]  # text and role: the component class without its "bar--" or "status--"
 Hint = tuple[str, str]  # key and word
-Tab = tuple[str, str]  # a section's id, "" for all of them, and its name
+Tab = tuple[str, str]  # of what it is, "" for all sections, and what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,22 @@ class Tabs:
     edges: list[tuple[int, int, int]]  # first cell, cell after the last, the tab's number
 
 
-def section_tabs(sections: Sequence[Section]) -> tuple[Tab, ...]:
-    """The tabs of these sections, all of them first."""
-    return (("", _("All")), *((one.id, fit(clean(one.name, 200), TAB)) for one in sections))
+def section_tabs(sections: Sequence[Section], searches: Sequence[SavedSearch] = ()) -> tuple[Tab, ...]:
+    """The tabs of these sections, all of them first, and behind them those of saved searches with counts."""
+    named = [(tab_of(one), _named(one.name)) for one in sections]
+    counted = [(tab_of(one), _named(one.name) + (f" {one.unread}" if one.unread else "")) for one in searches]
+    return (("", _("All")), *named, *counted)
+
+
+def _named(name: str) -> str:
+    return fit(clean(name, 200), TAB)
+
+
+def tab_of(what: Section | SavedSearch | None) -> str:
+    """Of what a tab is; "" for that of all sections."""
+    if isinstance(what, SavedSearch):
+        return f"saved {what.id}"
+    return what.id if what else ""
 
 
 def lay_out_tabs(tabs: Sequence[Tab], chosen: str, width: int, room: int) -> Tabs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,13 +11,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.model import Section
 from tui.text import cells, clean
-from tui.ui.widgets.bar_parts import NAMED, lay_out_tabs, section_tabs
+from tui.ui.widgets.bar_parts import NAMED, Tab, lay_out_tabs, section_tabs
 
 
 class SectionBar(Widget):
-    """One line; ``chosen`` is a section's id or "" for all of them."""
+    """One line of tabs; one of them is chosen."""
 
     DEFAULT_CSS = """
     SectionBar {
@@ -50,9 +48,8 @@ class SectionBar(Widget):
         self._identity = ""
         self._edges: list[tuple[int, int, int]] = []
 
-    def show_sections(self, sections: Sequence[Section], chosen: str) -> None:
+    def show_tabs(self, tabs: tuple[Tab, ...], chosen: str) -> None:
         """Sets the tabs and the one that is chosen."""
-        tabs = section_tabs(sections)
         if (tabs, chosen) != (self._tabs, self._chosen):
             self._tabs, self._chosen = tabs, chosen
             self.refresh()
