@@ -57,6 +57,7 @@ def fill(folder: Path, *, theme: str = DARK) -> Store:
                 )
             ]
         )
+    store.saved.add("Ferries", "section:world is:unread")
     page = store.stories(View(), limit=9)
     store.set_read([story.id for story in page[1::2]], True)
     store.set_starred([page[2].id, page[3].id], True)

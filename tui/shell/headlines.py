@@ -188,10 +188,8 @@ def _section(
             return search
     from tui.failure import Failure
 
-    raise Failure(
-        f"There is no section {name!r}.",
-        f"The sections are: {', '.join([*(s.name for s in sections), *(s.name for s in searches)]) or 'none'}.",
-    )
+    names = [*(section.name for section in sections), *(search.name for search in searches)]
+    raise Failure(f"There is no section {name!r}.", f"The sections are: {', '.join(names) or 'none'}.")
 
 
 def _narrowed(search: SearchCount, query: Query | None) -> Query:

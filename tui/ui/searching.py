@@ -66,7 +66,7 @@ class Searching:
         self._room.workers.cancel_group(self._room, "search")
 
     def open(self, view: View) -> None:
-        """Shows a view at once; what is not found at once comes in a moment, and marks mean the view already."""
+        """Shows a view at once; what is not found so soon comes a moment later: marks mean it already."""
         self.cancel()
         looking = self._look(view)
         try:

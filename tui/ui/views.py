@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tui.locale import ngettext
 from tui.store import View
-from tui.store.view import ORDERS
 from tui.store.saved_counts import meant
+from tui.store.view import ORDERS
 from tui.stories import SavedSearch, Section, Story
 from tui.text import clean
 from tui.ui.screens.telling import alert, query_about, sorted_by, view_about, view_title

@@ -30,7 +30,7 @@ class Filter(Command):
 
 
 class SaveSearch(Command):
-    name, keys, group = "save-search", ("+",), VIEW
+    name, keys, group, pane = "save-search", ("+",), VIEW, "wire"
     sentence = _("Save the search or filter on the wire as a section; of a saved one, change the name")
 
     def describe(self, room: NewsroomScreen) -> str:
