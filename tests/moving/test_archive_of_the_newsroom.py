@@ -24,6 +24,7 @@ def lived_in(site: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Prompt
     prompt = Prompt(tmp_path_factory.mktemp("lived in"))
     assert prompt("add", site.url).status == 0
     prompt("rules", "add", "Ports", "title:port", "--tag", "harbour", "--notify", "command")
+    prompt("saved", "add", "Ports or ferries", "title:port or ferry")
     assert prompt("refresh", "--all").status == 0
     store = Store.open(prompt.home / "wireroom.db")
     stories = store.stories(View(), limit=1000)
@@ -45,7 +46,10 @@ def test_the_second_archive_is_the_first_to_the_byte(lived_in: Prompt, tmp_path:
     assert other("export", "--format", "jsonl", str(tmp_path / "second")).status == 0
     first = (tmp_path / "first.jsonl").read_bytes()
     assert (tmp_path / "second").read_bytes() == first
-    assert {kind for kind in (b"story", b"article", b"rule") if b'{"%s"' % kind not in first} == set()
+    assert {
+        kind for kind in (b"story", b"article", b"rule", b"saved") if b'{"%s"' % kind not in first
+    } == set()
+    assert other("headlines", "--count").out == lived_in("headlines", "--count").out
     assert other("headlines", "--json").out == lived_in("headlines", "--json").out
     assert other("doctor").out.count("store") == lived_in("doctor").out.count("store")
     assert ((tmp_path / "second").stat().st_mode & 0o077) == 0
@@ -58,6 +62,7 @@ def test_through_a_pipe_and_twice(lived_in: Prompt, tmp_path: Path) -> None:
     again = other("import", "-", stdin=data)
     assert "0 stories are new here" in again.out
     assert "rule Ports: not taken" in again.out
+    assert "saved search Ports or ferries: not taken" in again.out
     assert other("export", "--format", "jsonl").out.encode() == data
 
 

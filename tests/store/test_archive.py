@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,9 @@ from tui.moving.archive import restore, written
 from tui.moving.parcel import NotReadable
 from tui.store import Fetched, Store, View
 from tui.store.archive_form import harmless
+from tui.store.query import QueryError
 from tui.store.restoring import Restored
+from tui.store.saved import BadSearch
 from tui.text import clean, safe_url
 
 NOW = datetime(2026, 11, 12, 9, 41, tzinfo=UTC)
@@ -56,6 +59,9 @@ def again(store: Store) -> None:
         unarchive(other, first)
         assert archived(other) == first
         assert other.check() == []
+        assert [(one.name, one.query) for one in other.saved.known()] == [
+            (one.name, one.query) for one in store.saved.known()
+        ]
         assert [s.title for s in other.stories(View(), limit=1000)] == [
             s.title for s in store.stories(View(), limit=1000)
         ]
@@ -87,6 +93,9 @@ def _entries(draw: Callable[[Any], Any]) -> list[Entry]:
 def test_wild_text_comes_back_to_the_byte(entries: list[Entry], marks: list[int]) -> None:
     with scratch_store() as store:
         filled(store, entries, marks)
+        for one in entries:
+            with suppress(BadSearch, QueryError):
+                store.saved.add(one.title, one.html)
         again(store)
 
 
@@ -100,6 +109,8 @@ ENTRIES = [
 def test_what_was_read_comes_back_with_it(store: Store) -> None:
     filled(store, ENTRIES, [1, 2, 4])
     store.keep_draft("https://a.example/1", "", "  What I\n\n was saying \n")
+    store.saved.add("Ferries", 'ferry or "the pact"')
+    store.saved.add("Паром", "паром -is:read")
     store.leave_article("https://a.example/1", "https://a.example/1", 0.25)
     store.set_feed_text(store.sources()[0].id, True)
     store.sweep(datetime(2027, 11, 12, tzinfo=UTC), keep_days=30, keep_per_source=1000)
@@ -165,6 +176,8 @@ def _set(line: int, kind: str, **values: object) -> Callable[[list[dict[str, Any
         (lambda lines: lines[0].clear(), 1, "first line"),
         (lambda lines: lines.insert(2, {"surprise": {}}), 3, "surprise"),
         (lambda lines: lines.pop(3), 4, "no source is told before"),
+        (lambda lines: lines.insert(3, {"saved": {"name": "a", "query": "titel:x"}}), 4, "no field"),
+        (lambda lines: lines.insert(3, {"saved": {"name": " ", "query": "x"}}), 4, "a letter"),
         (_set(3, "source", url="javascript:alert(1)"), 4, "no address"),
         (_set(3, "source", retired="yes"), 4, "neither true nor false"),
         (_set(4, "story", id=2**63), 5, "whole number"),

@@ -24,7 +24,7 @@ class Saving:
         """Saves a query; ``undo()`` takes it away. Raises ``QueryError`` or ``BadSearch``."""
         return self._changed(self._store.saved.add(name, query))
 
-    def change(self, id_: str, *, name: str = "", query: str = "") -> SavedSearch:
+    def change(self, id_: str, *, name: str | None = None, query: str | None = None) -> SavedSearch:
         """Gives a saved search another name or query; ``undo()`` takes it back."""
         return self._changed(self._store.saved.change(id_, name=name, query=query))
 

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tui.model import Failure, Section, Source
+from tui.stories import SavedSearch
 from tui.text import clean, safe_url
 
 if TYPE_CHECKING:
@@ -40,12 +41,32 @@ class Subscription:
     section_description: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SearchOutline:
+    """A saved search, as wireroom writes one: an outline of no feed, with a query."""
+
+    line: int
+    name: str
+    query: str
+
+
 def read_subscriptions(data: bytes, name: str) -> list[Subscription]:
     """The subscriptions in an OPML document, each address once; ``name`` is the file's, for failures.
 
     Folders in folders become "A / B".
     """
-    return once(_from_opml(data, name))
+    return once(_subscriptions(_body(data, name)))
+
+
+def read_searches(data: bytes, name: str) -> list[SearchOutline]:
+    """The saved searches in an OPML document."""
+    found: list[SearchOutline] = []
+    for outline in _body(data, name).iter("outline"):
+        query = str(outline.get(f"{{{NAMESPACE}}}query", ""))
+        title = clean(str(outline.get("text", "")), LONGEST_NAME)
+        if query and title and len(found) < MOST:
+            found.append(SearchOutline(outline.sourceline or 0, title, query))
+    return found
 
 
 def once(subscriptions: Iterable[Subscription]) -> list[Subscription]:
@@ -56,7 +77,7 @@ def once(subscriptions: Iterable[Subscription]) -> list[Subscription]:
     return list(first.values())
 
 
-def _from_opml(data: bytes, name: str) -> list[Subscription]:
+def _body(data: bytes, name: str) -> _Element:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
@@ -72,10 +93,10 @@ def _from_opml(data: bytes, name: str) -> list[Subscription]:
         raise NotASubscriptionList(
             f"{name} is XML, but no OPML.", "An OPML file has an <opml> with a <body> in it."
         )
-    return list(_outlines(body))
+    return body
 
 
-def _outlines(body: _Element) -> Iterable[Subscription]:
+def _subscriptions(body: _Element) -> Iterable[Subscription]:
     stack: list[tuple[_Element, tuple[str, ...], str]] = [(one, (), "") for one in reversed(body)]
     taken = 0
     while stack and taken < MOST:
@@ -110,8 +131,10 @@ def _description(values: dict[str, str]) -> str:
     return clean(values.get("description", ""), LONGEST_DESCRIPTION)
 
 
-def write_opml(sections: Sequence[Section], sources: Sequence[Source]) -> bytes:
-    """The subscriptions as an OPML 2.0 document, a folder a section."""
+def write_opml(
+    sections: Sequence[Section], sources: Sequence[Source], searches: Sequence[SavedSearch] = ()
+) -> bytes:
+    """The subscriptions as an OPML 2.0 document, a folder a section; and the saved searches behind them."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<opml version="2.0" xmlns:wireroom="{NAMESPACE}">',
@@ -125,6 +148,9 @@ def write_opml(sections: Sequence[Section], sources: Sequence[Source]) -> bytes:
             if source.section_id == section.id:
                 lines.append(f"      <outline{_feed(source)}/>")
         lines.append("    </outline>")
+    for search in searches:
+        told = _attributes(text=search.name, **{"wireroom:query": search.query})
+        lines.append(f"    <outline{told}/>")
     lines += ["  </body>", "</opml>", ""]
     return "\n".join(lines).encode("utf-8")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tui.feeds.opml import read_subscriptions
+from tui.feeds.opml import read_searches, read_subscriptions
 from tui.locale import _
 from tui.moving import foreign, lists, newsboat_cache, newsraft_database, sfeed
 from tui.moving.archive import is_archive
-from tui.moving.parcel import LARGEST_TEXT, NotReadable, NotTaken, Parcel
+from tui.moving.parcel import LARGEST_TEXT, NotReadable, NotTaken, Parcel, SavedQuery
+from tui.store.query import QueryError
+from tui.store.query_parser import parse
 
 _HEAD = 64 * 1024  # bytes that a file is recognised by
 NAMES = ("urls", "cache.db", "feeds", "newsraft.sqlite3", "sfeedrc")
@@ -114,8 +116,23 @@ def _list(file: Path, data: bytes) -> Parcel:
             _("It has bytes that no text has."),
         )
     if data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return Parcel(file, "OPML", tuple(read_subscriptions(data, str(file))))
+        return _opml(file, data)
     return lists.read(file, data)
+
+
+def _opml(file: Path, data: bytes) -> Parcel:
+    queries: list[SavedQuery] = []
+    stay: list[NotTaken] = []
+    for one in read_searches(data, str(file)):
+        place = f"{file.name}:{one.line}"
+        try:
+            parse(one.query)
+        except QueryError as error:
+            stay.append(NotTaken(place, one.name, error.sentence.rstrip(".")))
+        else:
+            queries.append(SavedQuery(place, one.name, one.query))
+    subscriptions = tuple(read_subscriptions(data, str(file)))
+    return Parcel(file, "OPML", subscriptions, queries=tuple(queries), not_taken=tuple(stay))
 
 
 # --- sfeed --------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from tui.feeds.opml import Subscription, once
 from tui.locale import _, ngettext
 from tui.model import Source
 from tui.moving.parcel import NotTaken, Parcel, SavedQuery
-from tui.store import sources
+from tui.store import journal, saved, sources
 from tui.store.carried import Carrier, Tally
+from tui.store.query import QueryError
 from tui.store.stories import sources as every_source
 from tui.text import clean
 
@@ -38,14 +39,15 @@ def take(connection: sqlite3.Connection, parcels: Sequence[Parcel], now: datetim
     titles = {feed.url: feed for parcel in parcels for feed in parcel.feeds}
     wanted = once(_named(listed, titles) if listed else titles.values())
     added, known = subscribe(connection, wanted)
-    tally, stay = _stories(connection, parcels, now)
+    queries, stay = _searches(connection, [query for parcel in parcels for query in parcel.queries])
+    tally, strange = _stories(connection, parcels, now)
     return Taken(
         tuple(added),
         known,
         tuple((parcel.path.name, parcel.kind) for parcel in parcels),
-        tuple(query for parcel in parcels for query in parcel.queries),
+        tuple(queries),
         tally,
-        (*(one for parcel in parcels for one in parcel.not_taken), *stay),
+        (*(one for parcel in parcels for one in parcel.not_taken), *stay, *strange),
     )
 
 
@@ -70,6 +72,31 @@ def subscribe(connection: sqlite3.Connection, wanted: Sequence[Subscription]) ->
         more = {name: getattr(one, name) for name in ("site_url", "homeserver", "description", "language")}
         added.append(sources.add_source(connection, one.url, one.title or one.url, section.id, **more))
     return added, len(wanted) - len(added)
+
+
+def _searches(
+    connection: sqlite3.Connection, queries: Sequence[SavedQuery]
+) -> tuple[list[SavedQuery], list[NotTaken]]:
+    """Saves the queries, one step to undo; gives those it saved, and those that stay."""
+    there = {one.name.casefold(): one for one in saved.known(connection)}
+    taken: list[SavedQuery] = []
+    ids: list[int] = []
+    stay: list[NotTaken] = []
+    for one in queries:
+        known = there.get(one.name.casefold())
+        try:
+            if known:
+                raise saved.BadSearch(_("there is a saved search of that name, which stays as it is"))
+            made = saved.put(connection, saved.free_name(connection, one.name), one.query)
+        except (saved.BadSearch, QueryError) as bad:
+            stay.append(NotTaken(one.place, one.name, bad.sentence.rstrip(".")))
+        else:
+            there[one.name.casefold()] = made
+            taken.append(replace(one, name=made.name))
+            ids.append(int(made.id))
+    if ids:
+        journal.note(connection, "save", taken[0].name, ids)
+    return taken, stay
 
 
 def _stories(

@@ -79,6 +79,14 @@ def _unarchive(arguments: Namespace, file: BinaryIO) -> int:
     print(_("{added} added, {known} already there.").format(added=told.sources, known=told.known_sources))
     new = ngettext("{n} story is new here", "{n} stories are new here", told.stories).format(n=told.stories)
     print(f"{new}, {_('{n} were here').format(n=told.known_stories)}.")
+    for search in told.searches:
+        print(_("saved search {name}: added").format(name=search))
+    for search in told.known_searches:
+        print(
+            _("saved search {name}: not taken: there is one of that name, which stays as it is.").format(
+                name=search
+            )
+        )
     for rule in brought.rules:
         print(_("rule {name}: added").format(name=rule))
     for rule in brought.known_rules:
@@ -109,7 +117,10 @@ def _told(taken: Taken) -> list[str]:
         lines.append(f"{new}, {known}; {marked}.")
     for query in taken.queries:
         near = f" ({'; '.join(query.near)})" if query.near else ""
-        lines.append(f"{query.place}: {query.name} = {query.query}{near}")
+        told = _("{place}: saved: {name} = {query}").format(
+            place=query.place, name=query.name, query=query.query
+        )
+        lines.append(told + near)
     for one in taken.not_taken:
         lines.append(
             _("{place}: not taken: {what}: {why}.").format(place=one.place, what=one.what, why=one.why)
@@ -134,7 +145,7 @@ def export_file(arguments: Namespace) -> int:
 def _opml(desk: Desk) -> Iterator[bytes]:
     from tui.feeds.opml import write_opml
 
-    yield write_opml(desk.store.sections(), desk.store.sources())
+    yield write_opml(desk.store.sections(), desk.store.sources(), desk.store.saved.known())
 
 
 def _archived(desk: Desk) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.store import archive_form as form
+from tui.store import saved
 from tui.store.tag_names import COLUMN, names
 
 Told = dict[str, Any]
@@ -24,6 +25,7 @@ def told(connection: sqlite3.Connection) -> Iterator[Told]:
     connection.execute("BEGIN")
     try:
         yield from _sections(connection)
+        yield from _searches(connection)
         yield from _sources(connection)
         yield from _pages(connection, "article", "article", "url, fetched, opened, json")
         yield from _pages(connection, "thread", "thread", "url, fetched, NULL, json")
@@ -41,6 +43,11 @@ def _sections(connection: sqlite3.Connection) -> Iterator[Told]:
         " WHERE id IN (SELECT section_id FROM source WHERE removed IS NULL) ORDER BY id"
     ):
         yield {"section": {"name": name, **({"description": description} if description else {})}}
+
+
+def _searches(connection: sqlite3.Connection) -> Iterator[Told]:
+    for one in saved.known(connection):
+        yield {"saved": {"name": one.name, "query": one.query}}
 
 
 def _sources(connection: sqlite3.Connection) -> Iterator[Told]:

@@ -10,15 +10,16 @@ import base64
 import sqlite3
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tui.store import archive_form as form
-from tui.store import bulk, counters, coverage, marks, saved_counts, sources, tags
+from tui.store import bulk, counters, coverage, marks, saved, saved_counts, sources, tags
 from tui.store.archive_form import NotAnArchive
 from tui.store.codec import decode, encode
 from tui.store.ids import SLOTS
 from tui.store.ids import marks as places
+from tui.store.query import QueryError
 from tui.store.rows import SECOND_BITS, number
 
 BATCH = 256  # stories
@@ -37,6 +38,8 @@ class Restored:
     stories: int = 0
     known_stories: int = 0
     pages: int = 0
+    searches: list[str] = field(default_factory=list)
+    known_searches: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Restoring:
         self.restored = Restored()
         self._takes: dict[str, Callable[[Any], None]] = {
             "section": self._section,
+            "saved": self._saved,
             "source": self._take_source,
             "story": self._take_story,
             "swept": self._swept,
@@ -120,6 +124,14 @@ class Restoring:
         if name not in self._sections:
             self._sections[name] = number(sources.add_section(self._connection, name, description).id)
         return self._sections[name]
+
+    def _saved(self, told: dict[str, Any]) -> None:
+        name, query = (form.line(1000)(told.get(key, "")) for key in ("name", "query"))
+        try:
+            new = saved.restore(self._connection, name, query)
+        except (saved.BadSearch, QueryError) as error:
+            raise NotAnArchive(f"a saved search is broken: {error}") from error
+        (self.restored.searches if new else self.restored.known_searches).append(name)
 
     def _take_source(self, told: dict[str, Any]) -> None:
         row = dict(zip((field.name for field in form.SOURCE), form.read(form.SOURCE, told), strict=True))

@@ -50,9 +50,9 @@ class SavedSearches:
         """Saves a query; ``undo`` takes it away. Raises ``QueryError`` or ``BadSearch``."""
         return self._database.write(lambda c: add(c, name, query))
 
-    def change(self, id_: str, *, name: str = "", query: str = "") -> SavedSearch:
+    def change(self, id_: str, *, name: str | None = None, query: str | None = None) -> SavedSearch:
         """Gives one another name or query; ``undo`` takes it back. Raises ``QueryError`` or ``BadSearch``."""
-        return self._database.write(lambda c: change(c, id_, name=name, query=query))
+        return self._database.write(lambda c: change(c, id_, name, query))
 
     def remove(self, id_: str) -> SavedSearch:
         """Removes one; ``undo`` brings it back. Raises ``BadSearch``."""
@@ -79,19 +79,30 @@ def add(connection: sqlite3.Connection, name: str, query: str) -> SavedSearch:
 def put(connection: sqlite3.Connection, name: str, query: str) -> SavedSearch:
     """``add`` without a step to undo, and without its count."""
     text, name = understood(query), _named(connection, name)
-    if connection.execute("SELECT count(*) FROM saved WHERE removed IS NULL").fetchone()[0] >= MOST:
+    if len(known(connection)) >= MOST:
         from tui.locale import _
 
         raise BadSearch(_("There are {n} saved searches at most.").format(n=MOST), _("Remove one first."))
-    place = connection.execute("SELECT coalesce(max(place), 0) + 1 FROM saved").fetchone()[0]
-    return _insert(connection, place, name, text)
+    return _insert(connection, _last_place(connection), name, text)
 
 
-def change(connection: sqlite3.Connection, id_: str, *, name: str = "", query: str = "") -> SavedSearch:
-    """Puts another version of a search in its place; "" leaves its name or query as it is."""
+def restore(connection: sqlite3.Connection, name: str, query: str) -> bool:
+    """Puts a search back that an archive has, whatever sections are called; False where the name is taken."""
+    name, text = name_of(name), understood(query)
+    there = known(connection)
+    if len(there) >= MOST or clash(name, (), there):
+        return False
+    _insert(connection, _last_place(connection), name, text)
+    return True
+
+
+def change(
+    connection: sqlite3.Connection, id_: str, name: str | None = None, query: str | None = None
+) -> SavedSearch:
+    """Puts another version of a search in its place; None leaves its name or query as it is."""
     old = _there(connection, id_)
-    text = understood(query) if query else old.query
-    name = _named(connection, name, old) if name else old.name
+    text = old.query if query is None else understood(query)
+    name = old.name if name is None else _named(connection, name, old)
     if (name, text) == (old.name, old.query):
         return old
     place = connection.execute("SELECT place FROM saved WHERE id = ?", (old.id,)).fetchone()[0]
@@ -148,12 +159,12 @@ def understood(query: str) -> str:
 
 
 def free_name(connection: sqlite3.Connection, name: str) -> str:
-    """The name, with what makes it one that nothing among the sections has yet."""
+    """The name that another reader's search gets: cut, and told from a section that is called so."""
     from tui.locale import _
 
-    taken = {one.name.casefold() for one in known(connection)} | set(_sections(connection))
-    choices = [name, *(_("{name} (search)").format(name=name[:44]) + " 2" * n for n in range(MOST))]
-    return next(one for one in choices if one.casefold() not in taken)
+    if name.casefold() in _sections(connection):
+        return _("{name} (search)").format(name=name[: LONGEST_NAME // 2].rstrip())
+    return name[:LONGEST_NAME].rstrip()
 
 
 # --- names ------------------------------------------------------------------------
@@ -220,6 +231,11 @@ def _none(name: str) -> BadSearch:
 
     said = _("There is no saved search “{name}”.").format(name=clean(name, LONGEST_NAME))
     return BadSearch(said, _("`wireroom saved` lists them."))
+
+
+def _last_place(connection: sqlite3.Connection) -> int:
+    place: int = connection.execute("SELECT coalesce(max(place), 0) + 1 FROM saved").fetchone()[0]
+    return place
 
 
 def _insert(connection: sqlite3.Connection, place: int, name: str, query: str) -> SavedSearch:

@@ -34,6 +34,9 @@ class Subscriptions:
         told = [ngettext("{n} source added", "{n} sources added", count).format(n=count)]
         if report.known:
             told.append(_("{n} known already").format(n=report.known))
+        if report.queries:
+            saved = len(report.queries)
+            told.append(ngettext("{n} search saved", "{n} searches saved", saved).format(n=saved))
         if report.stories:
             marked = _("{n} stories, {read} read, {starred} starred").format(
                 n=report.stories.new, read=report.stories.read, starred=report.stories.starred
