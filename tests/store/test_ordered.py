@@ -6,6 +6,7 @@ import pytest
 
 from tests.store.test_merge import entry, merge, source
 from tui.store import Store, View
+from tui.store.query_parser import parse
 from tui.store.view import ORDERS
 from tui.stories import Story
 
@@ -53,6 +54,16 @@ def test_pages_follow_each_other_both_ways(filled: Store, order: str, view: View
     while page := filled.stories(sorted_view, after=up[0].id if up else "0", limit=4):
         up[:0] = page
     assert up == every
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_a_query_means_is_sorted_as_a_whole(filled: Store, order: str) -> None:
+    filled.index_pending()
+    view = View(query=parse("story -is:starred"), order=order)
+    every = sorted(filled.stories(View(query=view.query), limit=999), key=KEYS[order])  # type: ignore[no-untyped-call]
+    assert len(every) == 27
+    assert filled.stories(view, limit=999) == every
+    assert set(filled.ids(view)) == {story.id for story in every}
 
 
 def test_no_order_sorts_what_an_index_has_sorted(filled: Store) -> None:

@@ -55,7 +55,11 @@ def test_a_search_becomes_a_section_with_its_count(library: Desk) -> None:
         await until(pilot, lambda: shown(wire) == FERRIES)
         assert title(app) == "Ferries"
         assert "2 unread · title:ferr" in room.head.render_line(0).text
-        await pilot.press("N")
+        for order in ("The best first", "By source", "The most covered first", "The most discussed first"):
+            await pilot.press("O")
+            await until(pilot, lambda order=order: order in room.head.render_line(0).text)  # type: ignore[misc]
+            assert sorted(shown(wire)) == FERRIES
+        await pilot.press("O", "N")
         await until(pilot, lambda: " Ferries 1 " in bar(app))
         await pilot.press("A")
         await until(pilot, lambda: "Ferries 1" not in bar(app))

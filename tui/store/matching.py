@@ -21,8 +21,13 @@ from tui.store.search_text import bare, tokens
 from tui.store.view import View
 from tui.stories import Story
 
-BEST = 200  # stories that are ranked at most
+BEST = 200  # stories that are ranked or sorted at most
 _CANDIDATES = 200
+_ORDERS = {
+    "source": "lower(source.title), source.id",
+    "coverage": "story.coverage DESC",
+    "comments": "coalesce(story.comment_count, 0) DESC",
+}
 _WHOLE, _BEGUN, _SUMMARY, _ELSEWHERE, _IN_A_ROW = 8.0, 6.0, 2.0, 1.0, 4.0
 _DAYS = 1 << rows.SECOND_BITS + 16  # about a day in ids, as far as ranking cares
 
@@ -32,8 +37,9 @@ def stories(
 ) -> list[Story]:
     """A page of a view that has a query, newest first, as ``tui.store.stories.stories`` gives it."""
     assert view.query is not None
-    if view.ranked:
-        return [] if before or after else best(connection, view, min(limit, BEST))
+    if view.ranked or view.order:
+        first = best if view.ranked else _sorted
+        return [] if before or after else first(connection, view, min(limit, BEST))
     bounds = {
         name: rows.number(value)
         for name, value in (("before", before), ("after", after))
@@ -60,6 +66,19 @@ def count_since(connection: sqlite3.Connection, query: Query, moment: int) -> tu
     planned = plan(connection, query)
     planned.oldest = max(planned.oldest, moment << rows.SECOND_BITS)
     return len(every_id(connection, planned)), of
+
+
+def _sorted(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
+    """The first stories of a view in its order."""
+    assert view.query is not None
+    planned = plan(connection, view.query)
+    found = connection.execute(
+        "SELECT story.id FROM story CROSS JOIN source ON source.id = story.source_id"
+        f" WHERE {view.where} AND {planned.condition} AND story.id BETWEEN :low AND :high"
+        f" ORDER BY {_ORDERS[view.order]}, story.id DESC LIMIT :limit",
+        {**planned.values, "low": planned.oldest, "high": planned.newest, "limit": limit},
+    )
+    return read(connection, [row[0] for row in found.fetchall()])
 
 
 def best(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:

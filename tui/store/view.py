@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 ORDERS = ("", "source", "coverage", "comments")
-"""What a view without a query can be sorted by, the highest or the newest first; "": by time alone."""
+"""What a view can be sorted by, the highest or the newest first; "": by time alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class View:
     """The stories of a section or source ("": all), unread or starred ones only if so said.
 
     ``older`` and ``newer``: those on one side of a story alone, itself not meant.
-    With ``query`` those that it means; ``ranked``: the best of them, not the newest.
+    With ``query`` those that it means; ``ranked``: the best of them, not the newest. Ranked, or sorted
+    in another order than that of time, what a query means has no pages, and the first 200 are given.
     """
 
     section: str = ""
@@ -31,7 +32,7 @@ class View:
     besides: tuple[str, ...] = ()  # the ids of stories that are not meant
     older: str = ""  # than the story with this id
     newer: str = ""
-    order: str = ""  # of ``ORDERS``, where there is no query
+    order: str = ""  # of ``ORDERS``
     query: Query | None = None
     ranked: bool = False
     hidden: bool = False  # with those that a rule has muted

@@ -12,6 +12,8 @@ from tui.model import Failure
 from tui.store import View
 from tui.store.query import EVERYTHING, Query, QueryError, printed
 from tui.store.query_parser import parse
+from tui.store.view import ORDERS
+from tui.stories import SavedSearch
 from tui.ui.panes.wire_window import HELD, PAGE
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class Searching:
 
     def filter(self) -> None:
         """Opens the line for a filter of what the wire shows."""
-        view = self._room.wire.view
+        view = replace(self._room.wire.view, order="")
         text = printed(view.query) if view.query is not None else ""
         self._begin(view, _("Filter"), text)
 
@@ -96,14 +98,22 @@ class Searching:
     def _look(self, view: View) -> Future[list[Story]]:
         if self._reader is None:
             self._reader = ThreadPoolExecutor(1, thread_name_prefix="wireroom-search")
-        return self._reader.submit(self._desk.store.stories, view, limit=HELD if view.ranked else PAGE)
+        return self._reader.submit(
+            self._desk.store.stories, view, limit=HELD if view.ranked or view.order else PAGE
+        )
 
     def turn_order(self) -> bool:
-        """Changes between the newest and the best first; False where there is no query to rank by."""
+        """Goes to the next order of what a query found, of a saved search a section's too; False without."""
         view = self._room.wire.view
-        if view.query is not None:
-            self.ask(replace(view, ranked=not view.ranked))
-        return view.query is not None
+        if view.query is None:
+            return False
+        ways = [("", False), ("", True)]
+        if isinstance(self._room.views.here, SavedSearch):
+            ways += [(order, False) for order in ORDERS if order]
+        here = (view.order, view.ranked)
+        order, ranked = ways[(ways.index(here) + 1) % len(ways) if here in ways else 0]
+        self.ask(replace(view, order=order, ranked=ranked))
+        return True
 
     def leave(self) -> bool:
         """Goes back to the view before the search, where the reader stood; False when there is none."""

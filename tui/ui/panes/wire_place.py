@@ -21,7 +21,8 @@ CONTEXT = 4  # a scroll leaves a quarter of the page in sight
 
 
 def _window(view: View) -> type[Window]:
-    return WholeWindow if view.ranked else OrderedWindow if view.order else Window
+    whole = view.ranked or (view.order and view.query)
+    return WholeWindow if whole else OrderedWindow if view.order else Window
 
 
 class Place:
@@ -270,7 +271,7 @@ class Place:
         """Goes to the next older unread story, or the next newer; False when there is none."""
         if self.story is None:
             return False
-        if self.view.ranked:
+        if isinstance(self._window, WholeWindow):
             return self._next_in_rank(-1 if newer else 1)
         unread = replace(self.view, unread=True)
         here = self.story.id

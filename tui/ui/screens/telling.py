@@ -28,10 +28,10 @@ def view_title(
 
 def query_about(view: View, search: SavedSearch | None = None) -> str:
     """The order of what a query found; of a saved search how much is unread, and what it finds."""
-    order = _("The best first") if view.ranked else _("The newest first")
+    order = _("The best first") if view.ranked else sorted_by(view.order)
     if search is None:
         return order
-    told = [order] if view.ranked else []
+    told = [order] if view.ranked or view.order else []
     return " · ".join([*told, _unread(search.unread), clean(search.query, 200)])
 
 
