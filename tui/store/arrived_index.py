@@ -3,7 +3,8 @@ up; of what changes, of which saved searches are asked in no more time than it t
 
 Its tables are those of ``tui.store.search``, under other names and for as long as they are needed,
 so a query means the same in both; a property test holds that. They are small: what the search
-index keeps ready for beginnings of words is found here without.
+index keeps ready for beginnings of words is found here without. Emptied, they are kept for the
+next time: to make tables has every statement of the connection prepared anew.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tui.store.query import All, Any, Not, Query, Words
-from tui.store.query_sql import plan
+from tui.store.query_sql import conditions_of, plan
 from tui.store.search import Text, headings, indexed, texts
 from tui.store.search_text import with_pairs
 
 _TOKENIZE = 'tokenize = "unicode61 remove_diacritics 2"'
 _TABLES = (
-    "CREATE TEMP TABLE {of} (id INTEGER PRIMARY KEY)",
-    "CREATE VIRTUAL TABLE temp.{of}_search USING fts5("
+    "CREATE TEMP TABLE IF NOT EXISTS {of} (id INTEGER PRIMARY KEY)",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{of}_search USING fts5("
     f"title, author, summary, body, content = '', columnsize = 0, {_TOKENIZE})",
-    "CREATE VIRTUAL TABLE temp.{of}_search_start USING fts5("
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{of}_search_start USING fts5("
     f"words, content = '', detail = none, columnsize = 0, {_TOKENIZE})",
 )
 _Reading = Callable[[sqlite3.Connection, str], list[Text]]
@@ -56,8 +57,9 @@ def _index(
             _fill(connection, of, reading(connection, of), whole="" in columns)
         yield
     finally:
-        for name in (f"{of}_search_start", f"{of}_search", of):
-            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        connection.execute(f"DELETE FROM {of}")
+        for name in (f"{of}_search_start", f"{of}_search") if columns else ():
+            connection.execute(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
 
 
 def _columns(queries: Sequence[Query]) -> set[str]:
@@ -87,16 +89,25 @@ def _fill(connection: sqlite3.Connection, of: str, found: Sequence[Text], *, who
         )
 
 
-def meant(connection: sqlite3.Connection, query: Query, *, of: str = "arrived") -> list[int]:
-    """Those of the arrivals that a query means, oldest first; or ``of`` what is "changing".
-
-    To be asked within the index of that name.
-    """
-    planned = plan(connection, query, of=of)
-    low, high = connection.execute(f"SELECT min(id), max(id) FROM {of}").fetchone()
+def meant(connection: sqlite3.Connection, query: Query) -> list[int]:
+    """Those of the arrivals that a query means, oldest first. To be asked within ``arrived``."""
+    planned = plan(connection, query, of="arrived")
+    low, high = connection.execute("SELECT min(id), max(id) FROM arrived").fetchone()
     rows = connection.execute(
-        f"SELECT story.id FROM {of} CROSS JOIN story ON story.id = {of}.id"
+        f"SELECT story.id FROM arrived CROSS JOIN story ON story.id = arrived.id"
         f" WHERE {planned.condition} ORDER BY story.id",
         {**planned.values, "low": low, "high": high},
     )
     return [row[0] for row in rows]
+
+
+def counted(connection: sqlite3.Connection, queries: Sequence[Query]) -> list[int]:
+    """How many of what is changing each query means. To be asked within ``changing``."""
+    conditions, values = conditions_of(connection, queries, of="changing")
+    low, high = connection.execute("SELECT min(id), max(id) FROM changing").fetchone()
+    row = connection.execute(
+        f"SELECT {', '.join(f'sum({one})' for one in conditions)}"
+        " FROM changing CROSS JOIN story ON story.id = changing.id",
+        {**values, "low": low, "high": high},
+    ).fetchone()
+    return list(row)

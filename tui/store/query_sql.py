@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from tui.store import tags
 from tui.store.query import (
@@ -65,6 +66,15 @@ def plan(connection: sqlite3.Connection, query: Query, now: datetime | None = No
     (``tui.store.arrived_index``).
     """
     return _Planner(connection, now or datetime.now(UTC), of).plan(query)
+
+
+def conditions_of(
+    connection: sqlite3.Connection, queries: Iterable[Query], *, of: str
+) -> tuple[list[str], dict[str, object]]:
+    """A condition on ``story`` for each query, to be asked together, and all values; ``of`` as above."""
+    planner = _Planner(connection, datetime.now(UTC), of)
+    plans = [planner.plan(query) for query in queries]
+    return [one.condition for one in plans], plans[-1].values
 
 
 def found(
@@ -327,6 +337,7 @@ def _look(query: Query) -> tuple[str, str] | None:
     return found[0][0], f"({joint.join(expression for _table, expression in found)})"
 
 
+@lru_cache(maxsize=1024)
 def _words(words: Words) -> tuple[str, str]:
     """A table of the index and what to look for in it (https://sqlite.org/fts5.html, 3)."""
     said = tokens(words.text)

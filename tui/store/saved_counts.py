@@ -44,11 +44,11 @@ def kept(connection: sqlite3.Connection, changing: Iterable[int]) -> Iterator[No
         yield
         return
     rows = connection.execute(f"SELECT id, query FROM saved WHERE removed IS NULL AND {EXACT}").fetchall()
-    searches = {id_: meant(text) for id_, text in rows}
-    before = _unread(connection, ids, searches.values())
+    queries = [meant(text) for _id, text in rows]
+    before = _unread(connection, ids, queries)
     yield
-    after = _unread(connection, ids, searches.values())
-    for (id_, query), had, has in zip(searches.items(), before, after, strict=True):
+    after = _unread(connection, ids, queries)
+    for (id_, _text), query, had, has in zip(rows, queries, before, after, strict=True):
         if has != had:
             connection.execute(
                 "UPDATE saved SET unread = unread + ?, until = ? WHERE id = ?",
@@ -114,19 +114,18 @@ def _names(connection: sqlite3.Connection, sources: Sequence[int]) -> list[tuple
     ).fetchall()
 
 
-def _unread(connection: sqlite3.Connection, ids: Collection[int], queries: Collection[Query]) -> list[int]:
+def _unread(connection: sqlite3.Connection, ids: Collection[int], queries: Sequence[Query]) -> list[int]:
     """How many unread ones of a few stories each query means."""
-    from tui.store.arrived_index import changing
-    from tui.store.arrived_index import meant as found
+    from tui.store.arrived_index import changing, counted
 
     unread = connection.execute(
         "SELECT story.id FROM json_each(?) CROSS JOIN story ON story.id = value WHERE read = 0",
         (f"[{','.join(map(str, ids))}]",),
     ).fetchall()
-    if not unread:
+    if not (unread and queries):
         return [0] * len(queries)
-    with changing(connection, [row[0] for row in unread], list(queries)):
-        return [len(found(connection, query, of="changing")) for query in queries]
+    with changing(connection, [row[0] for row in unread], queries):
+        return counted(connection, queries)
 
 
 def _until(connection: sqlite3.Connection, query: Query) -> int | None:
