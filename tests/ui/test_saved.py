@@ -80,7 +80,7 @@ def test_a_search_becomes_a_section_with_its_count(library: Desk) -> None:
         assert "⏎ again gives it this query" in room.status.asked
         await pilot.press("enter")
         await until(pilot, lambda: " Boats 30 " in bar(app))
-        assert library.store.saved.find("boats").query == 'section:"Arts" headline'
+        assert library.store.saved.find("boats").query == 'headline section:"Arts"'
         await pilot.press("0")
         room.run_named("remove-search")
         assert " Boats 30 " in bar(app)

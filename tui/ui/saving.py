@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.locale import _
 from tui.model import Failure
 from tui.store.journal import Step
-from tui.store.query import All, Is, Named, Query, printed
+from tui.store.query import All, Is, printed
 from tui.store.query_parser import parse
 from tui.store.saved import BadSearch, clash, name_of
 from tui.stories import SavedSearch
@@ -39,17 +39,10 @@ def remove(room: NewsroomScreen, search: SavedSearch) -> None:
 
 def _said(room: NewsroomScreen) -> str:
     """The query that says all that limits the view, but for what is a way of looking: unread ones alone."""
-    view = room.wire.view
-    assert view.query is not None
-    parts: list[Query] = []
-    if view.section:
-        parts += [Named("section", one.name, True) for one in room.views.sections if one.id == view.section]
-    if source := room.desk.store.source(view.source) if view.source else None:
-        parts.append(Named("source", source.title, True))
-    if view.starred:
-        parts.append(Is("starred"))
-    parts += view.query.parts if isinstance(view.query, All) else (view.query,)
-    query = All(tuple(parts)) if len(parts) > 1 else parts[0]
+    query = room.views.query
+    assert query is not None
+    if room.wire.view.starred:
+        query = All((*(query.parts if isinstance(query, All) else (query,)), Is("starred")))
     text = printed(query)
     if parse(text) != query:
         raise BadSearch(_("A query can't name this section or source."), _("Search all stories instead."))

@@ -17,6 +17,7 @@ from tui.ui.widgets.bar_parts import section_tabs, tab_of
 
 if TYPE_CHECKING:
     from tui.desk import Desk
+    from tui.store.query import Query
     from tui.ui.screens.newsroom import NewsroomScreen
 
 
@@ -81,17 +82,25 @@ class Views:
     @property
     def query_text(self) -> str:
         """The query that the wire shows, with the section and source that it is limited to; "" for none."""
-        from tui.store.query import All, Named, printed
+        from tui.store.query import printed
+
+        query = self.query
+        return printed(query) if query else ""
+
+    @property
+    def query(self) -> Query | None:
+        """What ``query_text`` says."""
+        from tui.store.query import All, Named
 
         view = self._room.wire.view
         if view.query is None:
-            return ""
+            return None
         section = next((one for one in self.sections if one.id == view.section), None)
         source = self._desk.store.source(view.source) if view.source else None
         within = [Named("section", section.name, whole=True)] if section else []
         within += [Named("source", source.title, whole=True)] if source else []
         parts = view.query.parts if isinstance(view.query, All) else (view.query,)
-        return printed(All((*parts, *within)) if within else view.query)
+        return All((*parts, *within)) if within else view.query
 
     def show_saved(self, search_id: str | None) -> None:
         """Shows a saved search, if one was chosen."""
