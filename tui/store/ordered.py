@@ -15,6 +15,7 @@ from tui.store import rows
 from tui.store.view import View
 from tui.stories import Story
 
+_MANY = 10_000  # stories, above which a page is not looked for by going through all of them
 _COUNTED = {"coverage": "story.coverage", "comments": "story.comment_count"}
 
 
@@ -48,6 +49,22 @@ def stories(
     return found[::-1] if back else found
 
 
+def ids(connection: sqlite3.Connection, view: View) -> list[str]:
+    """The ids of all stories of a view, in its order."""
+    return [
+        str(row[0])
+        for part in _parts(connection, view)
+        for row in connection.execute(
+            f"SELECT story.id FROM story {part.indexed} WHERE {view.where} AND {part.condition}"
+            f" ORDER BY {_falling(part)}"
+        )
+    ]
+
+
+def _falling(part: _Part) -> str:
+    return f"{part.value} DESC, story.id DESC" if part.value else "story.id DESC"
+
+
 def _parts(connection: sqlite3.Connection, view: View) -> list[_Part]:
     if view.order == "source":
         sources = connection.execute(
@@ -55,10 +72,20 @@ def _parts(connection: sqlite3.Connection, view: View) -> list[_Part]:
         )
         return [_Part(f"story.source_id = {id_}", "", "INDEXED BY story_source") for (id_,) in sources]
     value = _COUNTED[view.order]
+    if view.absence:
+        told, rest = f"{value} > 0 AND {view.newest_told}", f"{value} = 0"
+        indexed = f"INDEXED BY story_{view.order}" if _is_long(connection, view) else "NOT INDEXED"
+        return [_Part(told, value, indexed), _Part(rest, "", view.index)]
     return [
         _Part(f"{value} > 0", value, f"INDEXED BY story_{view.order}"),
         _Part(f"coalesce({value}, 0) = 0", "", view.index),
     ]
+
+
+def _is_long(connection: sqlite3.Connection, view: View) -> bool:
+    """Whether so much came that its most covered are sooner found from the index of all that are covered."""
+    many = f"SELECT 1 FROM story NOT INDEXED WHERE {view.where} LIMIT 1 OFFSET {_MANY}"
+    return connection.execute(many).fetchone() is not None
 
 
 def _part_of(connection: sqlite3.Connection, parts: Sequence[_Part], story: int) -> int | None:

@@ -275,6 +275,18 @@ _MOVED = """
 CREATE TABLE moved_in (story_id INTEGER PRIMARY KEY);
 """
 
+# When the reader did something last, and the last entry that had come by then; and their last absence
+# (``tui.store.presence``). One row, once the app was open.
+_PRESENCE = """
+CREATE TABLE presence (
+    active INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    "left" INTEGER,
+    back INTEGER,
+    "after" INTEGER                         -- the last entry that came before
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST,
     SECOND,
@@ -291,5 +303,6 @@ MIGRATIONS: tuple[str, ...] = (
     _ORDERS,
     _RULES,
     _MOVED,
+    _PRESENCE,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from tui.model import Article, Thread
+    from tui.store.presence import Absence
     from tui.store.query import Query
     from tui.store.rules import Rule, Tally
     from tui.stories import Section, Source, Story
@@ -100,7 +101,7 @@ class Store:
         return self._database.read(stories.stories, view, before, after, limit)
 
     def ids(self, view: View) -> list[str]:
-        """The ids of all stories of a view, newest first."""
+        """The ids of all stories of a view in its order, of a query's newest first."""
         return self._database.read(stories.ids, view)
 
     def wire_order(self) -> str:
@@ -109,8 +110,14 @@ class Store:
 
         return self._database.read(kept)
 
+    def absence(self, now: float) -> Absence | None:
+        """When the reader was away last, or is now (seconds since 1970); None before the first time."""
+        from tui.store.presence import absence
+
+        return self._database.read(absence, int(now))
+
     def counts(self, view: View) -> Counts:
-        """Unread and total of a view, from counters."""
+        """Unread and total of a view, from counters; counted where it has an absence."""
         return self._database.read(stories.counts, view)
 
     def newest_id(self, view: View) -> str | None:
