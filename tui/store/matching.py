@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
 from math import log2
 
 from tui.store import rows
@@ -18,6 +17,7 @@ from tui.store.query import All, Any, Query, Words, words
 from tui.store.query_sql import every as every_id
 from tui.store.query_sql import found, plan
 from tui.store.search_text import bare, tokens
+from tui.store.stories import read
 from tui.store.view import View
 from tui.stories import Story
 
@@ -111,12 +111,3 @@ class _Score:
             else:
                 score += _SUMMARY if pattern.search(summary) else _ELSEWHERE
         return score + (_IN_A_ROW if self._row and self._row.search(title) else 0.0)
-
-
-def read(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Story]:
-    """The stories with these ids that there are, in this order."""
-    there: dict[int, Story] = {}
-    for part in chunks(ids):
-        query = f"SELECT {rows.STORY} FROM story {rows.OF_STORY} WHERE story.id IN ({marks(part)})"
-        there.update((row[0], rows.story(row)) for row in connection.execute(query, part))
-    return [there[one] for one in ids if one in there]

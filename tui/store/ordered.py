@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.store import rows
+from tui.store.stories import read
 from tui.store.view import View
 from tui.stories import Story
 
-_MANY = 10_000  # stories, above which a page is not looked for by going through all of them
+_MANY = 2_000  # stories, above which a page is not looked for by going through all of them
 _COUNTED = {"coverage": "story.coverage", "comments": "story.comment_count"}
 
 
@@ -113,6 +114,9 @@ def _page(
         where += f" AND ({part.value}, story.id) {beyond} (SELECT {column}, id FROM story WHERE id = {start})"
     elif start is not None:
         where += f" AND story.id {beyond} {start}"
+    if view.absence:  # what has to be sorted is sorted by itself, not with all that is told of it
+        told = f"SELECT story.id FROM story {part.indexed} WHERE {where} ORDER BY {order} LIMIT ?"
+        return read(connection, [row[0] for row in connection.execute(told, (limit,))])
     found = connection.execute(
         f"SELECT {rows.STORY} FROM story {part.indexed} {rows.OF_STORY}"
         f" WHERE {where} ORDER BY {order} LIMIT ?",

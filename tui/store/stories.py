@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tui.store import rows
 from tui.store.ids import chunks, marks
@@ -68,6 +68,15 @@ def some(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Story]
         for one in map(rows.story, connection.execute(query, part)):
             found[one.id] = one
     return found
+
+
+def read(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Story]:
+    """The stories with these ids that there are, in this order."""
+    there: dict[int, Story] = {}
+    for part in chunks(ids):
+        query = f"SELECT {rows.STORY} FROM story {rows.OF_STORY} WHERE story.id IN ({marks(part)})"
+        there.update((row[0], rows.story(row)) for row in connection.execute(query, part))
+    return [there[one] for one in ids if one in there]
 
 
 def find_story(connection: sqlite3.Connection, url: str) -> Story | None:
