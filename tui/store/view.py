@@ -40,6 +40,11 @@ class View:
     absence: Absence | None = None
 
     @property
+    def asked(self) -> bool:
+        """Whether it was asked for in place of another: what a query means, what came in an absence."""
+        return self.query is not None or self.absence is not None
+
+    @property
     def where(self) -> str:
         """The SQL condition on ``story``, without the query's."""
         conditions = ["1", *self._bounds("story")]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+import time
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.locale import _, ngettext
@@ -27,13 +28,12 @@ REMEMBERED = 50  # queries
 class Searching:
     """What is asked for while a query is typed, one answer at a time, off the event loop.
 
-    The view that a search began in is the first that the wire's place has set aside.
+    The view that a search began in is the last without a query that the wire's place has set aside.
     """
 
     def __init__(self, desk: Desk, room: NewsroomScreen) -> None:
         self._desk = desk
         self._room = room
-        self._reader: ThreadPoolExecutor | None = None
         self.history: list[str] = []
 
     def search(self) -> None:
@@ -66,19 +66,22 @@ class Searching:
 
     async def _answer(self, view: View, pause: float, line: _Line | None) -> None:
         await asyncio.sleep(pause)
-        if self._reader is None:
-            self._reader = ThreadPoolExecutor(1, thread_name_prefix="wireroom-search")
         try:
-            page = await asyncio.wrap_future(self._reader.submit(self._look, view))
+            found = await self._room.reader.ask(partial(self._look, view))
         except Failure as failure:
             self._room.say(failure.sentence)
             return
-        self._room.views.show_page(view, page)
+        self._room.views.show_found(*found)
         if line:
-            line.answered(len(page))
+            line.answered(len(found[1]))
 
-    def _look(self, view: View) -> list[Story]:
-        return self._desk.store.stories(view, limit=HELD if view.ranked else PAGE)
+    def _look(self, view: View) -> tuple[View, list[Story], int]:
+        """The view up to now, its first page, and how many stories came in its absence."""
+        store, came = self._desk.store, 0
+        if view.absence and (now := store.absence(time.time())):
+            view = replace(view, absence=view.absence._replace(last=now.last))
+            came = store.counts(View(absence=view.absence)).total
+        return view, store.stories(view, limit=HELD if view.ranked else PAGE), came
 
     def turn_order(self) -> bool:
         """Changes between the newest and the best first; False where there is no query to rank by."""
@@ -88,11 +91,11 @@ class Searching:
         return view.query is not None
 
     def leave(self) -> bool:
-        """Goes back to the view before the search, where the reader stood; False when there is none."""
+        """Goes back to the view before what was asked for, where the reader stood; False: there is none."""
         place = self._room.wire.place
-        if place.view.query is None or not place.aside:
+        if not (place.view.asked and place.aside):
             return False
-        self.return_to(0)
+        self.return_to(place.aside - 1)
         return True
 
     def return_to(self, number: int) -> None:
@@ -105,10 +108,6 @@ class Searching:
         """Puts a query at the end of the history."""
         others = [one for one in self.history if one != text]
         self.history = [*others[1 - REMEMBERED :], text]
-
-    def close(self) -> None:
-        if self._reader:
-            self._reader.shutdown(wait=False, cancel_futures=True)
 
 
 class _Line:
@@ -157,7 +156,7 @@ class _Line:
             self._clear()
         else:
             self._searching.remember(self._text or "")
-            self._room.wire.place.forget_aside(1)
+            self._room.wire.place.forget_found()
             wanted = replace(self._base, query=self._asked)
             if self._room.wire.view != wanted:
                 self._searching.ask(wanted)
@@ -206,7 +205,9 @@ class _Line:
 
     def _clear(self) -> None:
         """Leaves with nothing to look for: as before there was a query."""
-        self._searching.return_to(0)
+        place = self._room.wire.place
+        place.forget_found()
+        self._searching.return_to(place.aside - 1)
         view = self._room.wire.view
         if view.query is not None:
             self._room.views.show(replace(view, query=None, ranked=False))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.locale import ngettext
+from tui.locale import _, ngettext
 from tui.store import View
 from tui.store.view import ORDERS
 from tui.stories import Section, Story
 from tui.text import clean
-from tui.ui.screens.telling import alert, query_about, sorted_by, view_about, view_title
+from tui.ui.screens.telling import alert, asked_about, sorted_by, view_about, view_title
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -26,6 +26,7 @@ class Views:
         self._room = room
         self.sections: list[Section] = []
         self._order = room.wire.view.order
+        self._came = 0
 
     def read(self) -> None:
         """Takes the sections from the store: tabs, titles, counts."""
@@ -40,15 +41,22 @@ class Views:
         return self.sections[number - 1] if 0 < number <= len(self.sections) else None
 
     def show(self, view: View) -> None:
-        """Shows a view on the wire; what was set aside for a search is let go with the search."""
-        if view.query is None:
-            view = replace(view, order=self._order, ranked=False)
-            self._room.wire.place.forget_aside(0)
-        self.show_page(view)
+        """Shows a view on the wire; what was set aside for one that is asked for is let go with that."""
+        if view.asked:
+            self._room.searching.ask(view)
+        else:
+            self._room.searching.cancel()
+            self._room.wire.place.forget_aside()
+            self.show_found(replace(view, order=self._order, ranked=False))
 
-    def show_page(self, view: View, page: Sequence[Story] | None = None) -> None:
-        """Shows a view on the wire; ``page`` has its first stories where they were read already."""
+    def show_found(self, view: View, page: Sequence[Story] | None = None, came: int = 0) -> None:
+        """Shows a view on the wire.
+
+        ``page`` has its first stories where they were read already, ``came`` how many came in its absence.
+        """
         room = self._room
+        self._came = came
+        room.wire.told_empty = self._told_empty(view)
         room.wire.show(view, page)
         room.sections_bar.show_sections(self.sections, view.section)
         self.tell()
@@ -56,6 +64,14 @@ class Views:
             room.say(room.head.cut)
         if room.pane != "wire":
             room.go_to_pane("wire")
+
+    def _told_empty(self, view: View) -> str:
+        """What is said of a view without a story that has its own words and a next step."""
+        if view.absence is None:
+            return ""
+        keys = self._room.keymap
+        told = _("Nothing came while you were away. {all} asks all sources, {back} goes back.")
+        return told.format(all=keys.first("refresh-all"), back=keys.first("back"))
 
     def turn_order(self) -> None:
         """Sorts the wire by the next of the orders there are, and keeps it."""
@@ -69,6 +85,21 @@ class Views:
         if source_id:
             self.show(View(source=source_id))
 
+    def show_waiting(self) -> None:
+        """Lets what waits in, and goes to the top of the view."""
+        view = self._room.wire.view
+        if view.asked:
+            self._room.searching.ask(view)
+        else:
+            self._room.wire.show_waiting()
+
+    def hear_waiting(self) -> None:
+        """Tells what waits; where the reader has it follow, or sees nothing, it is let in."""
+        wire = self._room.wire
+        if wire.waiting and wire.view.asked and (wire.place.is_open or not wire.place.rows):
+            self.show_waiting()
+        self.tell()
+
     def tell(self) -> None:
         """Names the view on the wire, and says what waits above it."""
         room = self._room
@@ -81,7 +112,8 @@ class Views:
             title += " · " + ngettext("{n} selected", "{n} selected", selected).format(n=selected)
         room.show_title("wire", f"{title} · " if news else title, news)
         room.head.show_news(waiting, room.keymap.first("show-new"))
-        room.head.show_about(query_about(view) if view.query else view_about(here, self.sections, view.order))
+        about = view_about(here, self.sections, view.order)
+        room.head.show_about(asked_about(view, self._came) if view.asked else about)
 
     def tell_article(self, story: Story) -> None:
         """Names the section of the open story."""

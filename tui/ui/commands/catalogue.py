@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     viewing.UnreadOnly(),
     viewing.Starred(),
     viewing.Later(),
+    viewing.Away(),
     viewing.ShortRows(),
     viewing.Pictures(),
     viewing.Room(),

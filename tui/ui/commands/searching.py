@@ -33,5 +33,7 @@ class Order(Command):
     sentence = _("Sort by time, source, coverage or comments; what was found: the best first, or the newest")
 
     def run(self, room: NewsroomScreen) -> None:
-        if not room.searching.turn_order():
+        if room.wire.view.absence:
+            room.say(_("What came while you were away stands by coverage."))
+        elif not room.searching.turn_order():
             room.views.turn_order()

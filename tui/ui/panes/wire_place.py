@@ -114,6 +114,8 @@ class Place:
 
     def set_aside(self) -> None:
         """Keeps the view as it stands, for ``return_to``; what arrives for it waits there."""
+        if self._aside and self._aside[-1].window is self._window:
+            self._aside.pop()
         self._aside.append(Standing(self.view, self._window, self.cursor, self.top))
 
     @property
@@ -131,9 +133,13 @@ class Place:
         self._scroll_to(stood.top)
         self.reread(None)
 
-    def forget_aside(self, number: int) -> None:
-        """Lets go of the views that were set aside from that one on."""
-        del self._aside[number:]
+    def forget_aside(self) -> None:
+        """Lets go of all the views that were set aside."""
+        self._aside.clear()
+
+    def forget_found(self) -> None:
+        """Lets go of those that were set aside with a query."""
+        self._aside = [stood for stood in self._aside if stood.view.query is None]
 
     def show_waiting(self) -> None:
         """Lets what waits in, and goes to the newest story."""
@@ -198,12 +204,17 @@ class Place:
         for stood in self._aside:
             stood.window.waiting.update(dict.fromkeys(self._fresh(news, stood.view, stood.window)))
         fresh = self._fresh(news, self.view, self._window)
-        self._filling = self._filling or not (self.rows or self.view.query)
-        if fresh and (self._filling or (self.follow and self.top == self.cursor == 0)):
+        self._filling = self._filling or not (self.rows or self.view.asked)
+        if fresh and not self.view.asked and (self._filling or self.is_open):
             self.show_waiting()
             return True
         self._window.waiting.update(dict.fromkeys(fresh))
         return False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether news comes in by itself, as the reader has it follow and is at the top."""
+        return self.follow and self.top == self.cursor == 0
 
     def filled(self) -> None:
         """Ends the first filling of an empty wire: what comes from now on waits."""
@@ -219,6 +230,8 @@ class Place:
     def _concerned(self, news: StoriesArrived, view: View) -> Iterable[str]:
         """Those of the stories that the view would show."""
         ids, source_ids = news.ids, news.source_ids
+        if view.absence:
+            return [one for one in ids if view.absence.has_time_of(int(one))]
         if view.source:
             mine = source_ids & {view.source}
         elif view.section:

@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui.locale import _, ngettext
 from tui.store import View
 from tui.stories import Section, Source
 from tui.text import clean
 
+if TYPE_CHECKING:
+    from tui.store.presence import Absence
+
 
 def view_title(view: View, section: Section | None, source: Source | None) -> str:
     """A view's name: its section, its source or the newsfeed, and what it is limited to."""
-    name = clean(section.name if section else source.title if source else _("Newsfeed"), 60)
+    named = section.name if section else source.title if source else _("Newsfeed")
+    name = _("While you were away") if view.absence else clean(named, 60)
     if view.query is not None:
         from tui.store.query import printed
 
-        named = name if section or source else _("Search")
+        named = name if section or source or view.absence else _("Search")
         name = f"{named}: {clean(printed(view.query), 60)}"
     only = [word for word, on in ((_("unread"), view.unread), (_("starred"), view.starred)) if on]
     return " · ".join([name, *only])
 
 
-def query_about(view: View) -> str:
-    """The order of what a query found."""
-    return _("The best first") if view.ranked else _("The newest first")
+def told_absence(absence: Absence, came: int) -> str:
+    """How many stories came, and how long the reader was away: "412 stories came in 9 h"."""
+    minutes = (absence.back - absence.left) // 60
+    if minutes < 60:
+        time = _("{n} min").format(n=minutes)
+    elif minutes < 48 * 60:
+        time = _("{n} h").format(n=minutes // 60)
+    else:
+        time = ngettext("{n} day", "{n} days", minutes // 1440).format(n=minutes // 1440)
+    told = ngettext("{n} story came in {time}", "{n} stories came in {time}", came)
+    return told.format(n=came, time=time)
+
+
+def asked_about(view: View, came: int) -> str:
+    """The order of what was asked for; before it how many ``came`` in an absence."""
+    order = _("The best first") if view.ranked else sorted_by(view.order)
+    return f"{told_absence(view.absence, came)} · {order}" if view.absence else order
 
 
 def sorted_by(order: str) -> str:
