@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.locale import _, ngettext
 from tui.store import Store, presence
 
 if TYPE_CHECKING:
@@ -38,3 +39,16 @@ class Presence:
     def _note(self, now: float) -> Future[Absence | None]:
         self._noted, self._since = now, 0.0
         return self._store.submit(partial(presence.note, now=int(now)))
+
+
+def told(absence: Absence, came: int) -> str:
+    """How many stories came, and how long the reader was away: "412 stories came in 9 h"."""
+    minutes = (absence.back - absence.left) // 60
+    if minutes < 60:
+        away = _("{n} min").format(n=minutes)
+    elif minutes < 48 * 60:
+        away = _("{n} h").format(n=minutes // 60)
+    else:
+        away = ngettext("{n} day", "{n} days", minutes // 1440).format(n=minutes // 1440)
+    words = ngettext("{n} story came in {time}", "{n} stories came in {time}", came)
+    return words.format(n=came, time=away)

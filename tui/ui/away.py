@@ -6,11 +6,10 @@ import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from tui.desk.presence import Presence
+from tui.desk.presence import Presence, told
 from tui.locale import _
 from tui.model import Failure
 from tui.store import View
-from tui.ui.screens.telling import told_absence
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -84,7 +83,7 @@ class Away:
         if absence is not None and came >= MANY:
             key = self._room.keymap.first("away")
             back = " · " + _("{key} shows the most covered").format(key=key) if key else ""
-            self._said = told_absence(absence, came) + back
+            self._said = told(absence, came) + back
             self._room.say(self._said)
         if last or came >= MANY:
             self._ended = None

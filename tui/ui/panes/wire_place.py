@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.store import Store, View
 from tui.stories import Story
+from tui.ui.panes.wire_news import arrived_for
 from tui.ui.panes.wire_rows import Row, Rows
 from tui.ui.panes.wire_window import OrderedWindow, Standing, WholeWindow, Window
 
@@ -221,28 +222,8 @@ class Place:
         self._filling = False
 
     def _fresh(self, news: Iterable[StoriesArrived], view: View, window: Window) -> list[str]:
-        """The stories that arrived for a view; none for one of stars, and a query is asked anew."""
-        if view.starred or view.query is not None:
-            return []
         held = {story.id for story in window.stories}
-        return [id_ for one in news for id_ in self._concerned(one, view) if id_ not in held]
-
-    def _concerned(self, news: StoriesArrived, view: View) -> Iterable[str]:
-        """Those of the stories that the view would show."""
-        ids, source_ids = news.ids, news.source_ids
-        if view.absence:
-            return [one for one in ids if view.absence.has_time_of(int(one))]
-        if view.source:
-            mine = source_ids & {view.source}
-        elif view.section:
-            found = (self._store.source(one) for one in source_ids)
-            mine = frozenset(one.id for one in found if one and one.section_id == view.section)
-        else:
-            return ids
-        if mine == source_ids or not mine:
-            return ids if mine else ()
-        stories = self._store.some_stories(ids)
-        return [one for one in ids if one in stories and stories[one].source_id in mine]
+        return [one for one in arrived_for(view, news, self._store) if one not in held]
 
     # --- moving ------------------------------------------------------------------
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tui.locale import _, ngettext
 from tui.store import View
 from tui.stories import Section, Source
 from tui.text import clean
-
-if TYPE_CHECKING:
-    from tui.store.presence import Absence
 
 
 def view_title(view: View, section: Section | None, source: Source | None) -> str:
@@ -27,23 +23,14 @@ def view_title(view: View, section: Section | None, source: Source | None) -> st
     return " · ".join([name, *only])
 
 
-def told_absence(absence: Absence, came: int) -> str:
-    """How many stories came, and how long the reader was away: "412 stories came in 9 h"."""
-    minutes = (absence.back - absence.left) // 60
-    if minutes < 60:
-        time = _("{n} min").format(n=minutes)
-    elif minutes < 48 * 60:
-        time = _("{n} h").format(n=minutes // 60)
-    else:
-        time = ngettext("{n} day", "{n} days", minutes // 1440).format(n=minutes // 1440)
-    told = ngettext("{n} story came in {time}", "{n} stories came in {time}", came)
-    return told.format(n=came, time=time)
-
-
 def asked_about(view: View, came: int) -> str:
     """The order of what was asked for; before it how many ``came`` in an absence."""
     order = _("The best first") if view.ranked else sorted_by(view.order)
-    return f"{told_absence(view.absence, came)} · {order}" if view.absence else order
+    if view.absence is None:
+        return order
+    from tui.desk.presence import told
+
+    return f"{told(view.absence, came)} · {order}"
 
 
 def sorted_by(order: str) -> str:
