@@ -237,6 +237,37 @@ def test_queries_are_recalled_and_the_best_come_first_at_a_key(library: Desk) ->
     run(library, use)
 
 
+def test_news_that_a_query_means_waits_above_what_it_found(library: Desk, site: Site) -> None:
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        wire = app.newsroom.wire
+        await pilot.press("slash")
+        await write(pilot, "ferry")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(shown(wire)) == 50)
+        for _ in range(15):
+            await pilot.press("j")
+        before, here = rows(wire), wire.story
+        arrive(library, site, "Ferry late", "Nothing of the kind", "Ferries later")
+        await until(pilot, lambda: wire.waiting == 1)
+        assert "1 new" in title(app)
+        assert (rows(wire), wire.story) == (before, here)
+        await pilot.press("slash")
+        await write(pilot, "is:unread section:world -headline")
+        await until(pilot, lambda: len(shown(wire)) == 5)
+        arrive(library, site, "Ferry latest", "Headline of today")
+        await until(pilot, lambda: wire.waiting == 1)
+        await pilot.press("escape")
+        await until(pilot, lambda: wire.waiting == 2)
+        assert wire.story == here
+        await pilot.press("full_stop")
+        await until(pilot, lambda: shown(wire)[:3] == ["Ferry latest", "Ferry late", "Headline 0"])
+        assert wire.waiting == 0
+        await pilot.press("escape")
+        await until(pilot, lambda: wire.waiting == 5)
+
+    run(library, use)
+
+
 def test_all_read_means_what_was_found_and_news_waits_behind(library: Desk, site: Site) -> None:
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
         wire = app.newsroom.wire

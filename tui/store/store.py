@@ -11,13 +11,14 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.store import cache, coverage, drafts, marks, pages, sources, stories, tags, visits
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
-from tui.store.failures import StoreFailure, store_failure
+from tui.store.failures import store_failure
 from tui.store.fetched import Fetched, Merged
 from tui.store.journal import Step
 from tui.store.rows import number, seconds
@@ -197,6 +198,12 @@ class Store:
         self.index_pending()
         return self.stories(view, limit=limit)
 
+    def meant(self, view: View, arrived: Sequence[str]) -> list[str]:
+        """Those of some arrivals that a view with a query has, before the search index has caught up."""
+        from tui.store.arrived_index import meant_of_view
+
+        return self._database.read_aside(meant_of_view, view, arrived)
+
     def rule_tallies(self) -> dict[str, Tally]:
         """How many stories each rule has acted on, by its name."""
         from tui.store.rules import tallies
@@ -220,16 +227,9 @@ class Store:
 
     def check(self) -> list[str]:
         """What is wrong with the store, a line each."""
-        from tui.store.check import check, check_search
+        from tui.store.check import problems
 
-        problems: list[str] = []
-        # FTS5's own check is an INSERT, so it is the writer's.
-        for look in (partial(self._database.read, check), partial(self._database.write, check_search)):
-            try:
-                problems += look()
-            except StoreFailure as failure:
-                problems.append(failure.sentence)
-        return problems
+        return problems(self._database)
 
     # --- writing ------------------------------------------------------------------
 
@@ -367,13 +367,14 @@ class Store:
         """Stores events; gives the stories whose coverage changed, None if it has to be found anew."""
         return self._database.write(lambda c: coverage.keep(c, found))
 
-    def index_pending(self) -> int:
-        """Catches the search index up; gives how many stories it took."""
+    def index_pending(self, batches: float = inf) -> int:
+        """Catches the search index up, by so many batches at most; gives how many stories it took."""
         from tui.store.search import index_pending, is_pending
 
         done = 0
-        while self._database.read(is_pending):
+        while batches > 0 and self._database.read(is_pending):
             done += self._database.write(index_pending)
+            batches -= 1
         return done
 
     def index_soon(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 PAUSE, LONG_PAUSE = 0.05, 0.4  # seconds without a key before a query is asked; on a slow line
 REMEMBERED = 50  # queries
+BATCHES = 10  # of stories that are indexed before an answer
+_Found = tuple[View, "list[Story]", int]
 
 
 class Searching:
@@ -56,18 +59,23 @@ class Searching:
     def ask(self, view: View, line: _Line | None = None) -> None:
         """Shows a view as soon as it is found, unless another is asked for before."""
         pause = LONG_PAUSE if self._room.wireroom.slow else PAUSE
-        self._room.run_worker(
-            self._answer(view, pause if line else 0.0, line), group="search", exclusive=True
-        )
+        self._start(self._answer(partial(self._look, view), pause if line else 0.0, line))
+
+    def ask_again(self) -> None:
+        """Shows what is on the wire anew, with what has arrived for it."""
+        self._start(self._answer(partial(self._look_again, self._room.wire.view), 0.0, None))
+
+    def _start(self, answer: Coroutine[None, None, None]) -> None:
+        self._room.run_worker(answer, group="search", exclusive=True)
 
     def cancel(self) -> None:
         """Asks for nothing any more."""
         self._room.workers.cancel_group(self._room, "search")
 
-    async def _answer(self, view: View, pause: float, line: _Line | None) -> None:
+    async def _answer(self, look: Callable[[], _Found], pause: float, line: _Line | None) -> None:
         await asyncio.sleep(pause)
         try:
-            found = await self._room.reader.ask(partial(self._look, view))
+            found = await self._room.reader.ask(look)
         except Failure as failure:
             self._room.say(failure.sentence)
             return
@@ -75,7 +83,12 @@ class Searching:
         if line:
             line.answered(len(found[1]))
 
-    def _look(self, view: View) -> tuple[View, list[Story], int]:
+    def _look_again(self, view: View) -> _Found:
+        """``_look`` with the latest in the index, as far as that is done while one waits."""
+        self._desk.store.index_pending(BATCHES)
+        return self._look(view)
+
+    def _look(self, view: View) -> _Found:
         """The view up to now, its first page, and how many stories came in its absence."""
         store, came = self._desk.store, 0
         if view.absence and (now := store.absence(time.time())):

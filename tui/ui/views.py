@@ -87,16 +87,15 @@ class Views:
 
     def show_waiting(self) -> None:
         """Lets what waits in, and goes to the top of the view."""
-        view = self._room.wire.view
-        if view.asked:
-            self._room.searching.ask(view)
+        if self._room.wire.view.asked:
+            self._room.searching.ask_again()
         else:
             self._room.wire.show_waiting()
 
     def hear_waiting(self) -> None:
         """Tells what waits; where the reader has it follow, or sees nothing, it is let in."""
-        wire = self._room.wire
-        if wire.waiting and wire.view.asked and (wire.place.is_open or not wire.place.rows):
+        wire, typing = self._room.wire, self._room.line_input.is_open
+        if wire.waiting and wire.view.asked and not typing and (wire.place.is_open or not wire.place.rows):
             self.show_waiting()
         self.tell()
 

@@ -186,6 +186,11 @@ class Wire(Widget, can_focus=True):
             self.refresh()
         self.post_message(self.NewsWaiting())
 
+    def hear_meant(self, view: View, ids: Sequence[str]) -> None:
+        """Has stories wait that a view with a query means."""
+        self.place.wait(view, ids)
+        self.post_message(self.NewsWaiting())
+
     def hear_ended(self) -> None:
         """A refresh is over: an empty wire is filled with what it brought."""
         self.place.filled()

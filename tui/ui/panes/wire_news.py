@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def arrived_for(view: View, news: Iterable[StoriesArrived], store: Store) -> list[str]:
-    """The stories that arrived for a view; none for one of stars, and a query is asked anew."""
+    """The stories that arrived for a view; none for one of stars or with a query."""
     if view.starred or view.query is not None:
         return []
     return [id_ for one in news for id_ in _concerned(one, view, store)]

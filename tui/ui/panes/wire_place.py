@@ -203,14 +203,26 @@ class Place:
         """Takes in that stories arrived. True when they are let in; else they wait."""
         news = list(news)
         for stood in self._aside:
-            stood.window.waiting.update(dict.fromkeys(self._fresh(news, stood.view, stood.window)))
-        fresh = self._fresh(news, self.view, self._window)
+            stood.window.wait(arrived_for(stood.view, news, self._store))
+        fresh = self._window.not_held(arrived_for(self.view, news, self._store))
         self._filling = self._filling or not (self.rows or self.view.asked)
         if fresh and not self.view.asked and (self._filling or self.is_open):
             self.show_waiting()
             return True
-        self._window.waiting.update(dict.fromkeys(fresh))
+        self._window.wait(fresh)
         return False
+
+    @property
+    def queries(self) -> list[View]:
+        """The views with a query that stand, aside and in sight."""
+        views = (*(stood.view for stood in self._aside), self.view)
+        return list(dict.fromkeys(view for view in views if view.query is not None))
+
+    def wait(self, view: View, ids: Sequence[str]) -> None:
+        """Has stories wait that arrived for a view, wherever it stands."""
+        for stood in (*self._aside, Standing(self.view, self._window, self.cursor, self.top)):
+            if stood.view == view:
+                stood.window.wait(ids)
 
     @property
     def is_open(self) -> bool:
@@ -220,10 +232,6 @@ class Place:
     def filled(self) -> None:
         """Ends the first filling of an empty wire: what comes from now on waits."""
         self._filling = False
-
-    def _fresh(self, news: Iterable[StoriesArrived], view: View, window: Window) -> list[str]:
-        held = {story.id for story in window.stories}
-        return [one for one in arrived_for(view, news, self._store) if one not in held]
 
     # --- moving ------------------------------------------------------------------
 

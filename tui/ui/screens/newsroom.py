@@ -14,6 +14,7 @@ from textual.widget import Widget
 from tui.locale import _
 from tui.model import Story
 from tui.store import View
+from tui.ui.arriving import Arriving
 from tui.ui.away import Away
 from tui.ui.chats.chat_pane import ChatPane
 from tui.ui.chats.mentions import Mentions
@@ -84,6 +85,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.subscriptions = Subscriptions(desk, self)
         self.searching = Searching(desk, self)
         self.away = Away(desk, self)
+        self.arriving = Arriving(desk, self)
         self.mentions = Mentions(desk, self)
         self._pane: Pane = "wire"
         self._zen = False
@@ -312,6 +314,7 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             return
         if news.arrived:
             self.wire.hear_arrived(news.arrived)
+            self.arriving.hear(news.arrived)
         if news.changed is None or news.changed:
             self.wire.hear_changed(news.changed)
         if news.ended:
