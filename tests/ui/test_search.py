@@ -226,7 +226,9 @@ def test_queries_are_recalled_and_the_best_come_first_at_a_key(library: Desk) ->
         await pilot.press("n")
         assert wire.story is not None
         assert wire.story.title == "The old ferry of Zürich"
-        await pilot.press("O")
+        for about in ("By source", "The most covered first", "The most discussed first", "The newest first"):
+            await pilot.press("O")
+            await until(pilot, lambda about=about: about in room.head.render_line(0).text)  # type: ignore[misc]
         await until(pilot, lambda: shown(wire)[0] == "Headline 0")
         for _ in range(55):
             await pilot.press("j")
@@ -249,7 +251,7 @@ def test_news_that_a_query_means_waits_above_what_it_found(library: Desk, site: 
         before, here = rows(wire), wire.story
         arrive(library, site, "Ferry late", "Nothing of the kind", "Ferries later")
         await until(pilot, lambda: wire.waiting == 1)
-        assert "1 new" in title(app)
+        await until(pilot, lambda: "1 new" in title(app))
         assert (rows(wire), wire.story) == (before, here)
         await pilot.press("slash")
         await write(pilot, "is:unread section:world -headline")

@@ -1,4 +1,4 @@
-"""Stories that a query means: the newest page by page, or the best of them.
+"""Stories that a query means: the newest page by page, or the best of them, or the first in another order.
 
 The best are chosen from the newest that match, and the newest that match in their
 titles. A word counts most in the title, more where it is the whole word; words that
@@ -13,15 +13,16 @@ from math import log2
 
 from tui.store import rows
 from tui.store.ids import chunks, marks
+from tui.store.ordered import COUNTED
 from tui.store.query import All, Any, Query, Words, words
 from tui.store.query_sql import every as every_id
-from tui.store.query_sql import found, plan
+from tui.store.query_sql import found, highest, plan
 from tui.store.search_text import bare, tokens
 from tui.store.stories import read
 from tui.store.view import View
 from tui.stories import Story
 
-BEST = 200  # stories that are ranked at most
+BEST = 200  # stories that are ranked, or put in another order, at most
 _CANDIDATES = 200
 _WHOLE, _BEGUN, _SUMMARY, _ELSEWHERE, _IN_A_ROW = 8.0, 6.0, 2.0, 1.0, 4.0
 _DAYS = 1 << rows.SECOND_BITS + 16  # about a day in ids, as far as ranking cares
@@ -32,8 +33,8 @@ def stories(
 ) -> list[Story]:
     """A page of a view that has a query, newest first, as ``tui.store.stories.stories`` gives it."""
     assert view.query is not None
-    if view.ranked:
-        return [] if before or after else best(connection, view, min(limit, BEST))
+    if view.is_whole:
+        return [] if before or after else _whole(connection, view, min(limit, BEST))
     bounds = {
         name: rows.number(value)
         for name, value in (("before", before), ("after", after))
@@ -47,10 +48,23 @@ def every(connection: sqlite3.Connection, view: View, within: str) -> list[int]:
     """The ids of all stories of a view with a query, of those with the condition ``within``."""
     assert view.query is not None
     ids = every_id(connection, plan(connection, view.query), within)
-    if not view.ranked:
+    if not view.is_whole:
         return ids
-    ranked = {rows.number(story.id) for story in best(connection, view, BEST)}
-    return [id_ for id_ in ids if id_ in ranked]
+    whole = {rows.number(story.id) for story in _whole(connection, view, BEST)}
+    return [id_ for id_ in ids if id_ in whole]
+
+
+def _whole(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
+    """All of a view that has no pages."""
+    if view.ranked:
+        return best(connection, view, limit)
+    assert view.query is not None
+    planned = plan(connection, view.query)
+    if view.order == "source":
+        newest = read(connection, found(connection, planned, within=view.where, limit=limit))
+        return sorted(newest, key=lambda story: (story.source_title.lower(), story.source_id))
+    value = COUNTED[view.order]
+    return read(connection, highest(connection, planned, value, within=view.where, limit=limit))
 
 
 def count_since(connection: sqlite3.Connection, query: Query, moment: int) -> tuple[int, int]:

@@ -17,7 +17,8 @@ from tui.store.view import View
 from tui.stories import Story
 
 _MANY = 2_000  # stories, above which a page is not looked for by going through all of them
-_COUNTED = {"coverage": "story.coverage", "comments": "story.comment_count"}
+COUNTED = {"coverage": "story.coverage", "comments": "story.comment_count"}
+"""What orders count, as SQL over ``story``."""
 
 
 class _Part(NamedTuple):
@@ -72,7 +73,7 @@ def _parts(connection: sqlite3.Connection, view: View) -> list[_Part]:
             "SELECT id FROM source WHERE removed IS NULL AND total > 0 ORDER BY lower(title), id"
         )
         return [_Part(f"story.source_id = {id_}", "", "INDEXED BY story_source") for (id_,) in sources]
-    value = _COUNTED[view.order]
+    value = COUNTED[view.order]
     if view.absence:
         told, rest = f"{value} > 0 AND {view.newest_told}", f"{value} = 0"
         indexed = f"INDEXED BY story_{view.order}" if _is_long(connection, view) else "NOT INDEXED"

@@ -97,7 +97,7 @@ class Store:
     ) -> list[Story]:
         """A page of a view, newest first; older than ``before``, or just newer than ``after``.
 
-        With a query those that the search index has so far; a ranked view's are its best, without pages.
+        With a query those that the search index has so far; of a whole view all, without pages.
         """
         return self._database.read(stories.stories, view, before, after, limit)
 

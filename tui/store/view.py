@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 ORDERS = ("", "source", "coverage", "comments")
-"""What a view without a query can be sorted by, the highest or the newest first; "": by time alone."""
+"""What a view can be sorted by, the highest or the newest first; "": by time alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class View:
     """The stories of a section or source ("": all), unread or starred ones only if so said.
 
     ``older`` and ``newer``: those on one side of a story alone, itself not meant.
-    With ``query`` those that it means; ``ranked``: the best of them, not the newest.
+    With ``query`` those that it means; ``ranked``: the best of them, in whatever order.
     With ``absence`` those that came in it; by coverage, one row stands for all of an event.
     """
 
@@ -33,7 +33,7 @@ class View:
     besides: tuple[str, ...] = ()  # the ids of stories that are not meant
     older: str = ""  # than the story with this id
     newer: str = ""
-    order: str = ""  # of ``ORDERS``, where there is no query
+    order: str = ""  # of ``ORDERS``
     query: Query | None = None
     ranked: bool = False
     hidden: bool = False  # with those that a rule has muted
@@ -43,6 +43,11 @@ class View:
     def asked(self) -> bool:
         """Whether it was asked for in place of another: what a query means, what came in an absence."""
         return self.query is not None or self.absence is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has no pages: the best that a query means, or the first in an order, are all."""
+        return self.query is not None and (self.ranked or bool(self.order))
 
     @property
     def where(self) -> str:

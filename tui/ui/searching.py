@@ -14,6 +14,7 @@ from tui.model import Failure
 from tui.store import View
 from tui.store.query import EVERYTHING, Query, QueryError, printed
 from tui.store.query_parser import parse
+from tui.store.view import ORDERS
 from tui.ui.panes.wire_window import HELD, PAGE
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ class Searching:
         self.history: list[str] = []
 
     def search(self) -> None:
-        """Opens the line for a search of all stories."""
-        self._begin(View(ranked=self._room.wire.view.ranked, hidden=True), _("Search"), "")
+        """Opens the line for a search of all stories, in the order of what was found before."""
+        view = self._room.wire.view
+        order = view.order if view.query is not None else ""
+        self._begin(View(ranked=view.ranked, order=order, hidden=True), _("Search"), "")
 
     def filter(self) -> None:
         """Opens the line for a filter of what the wire shows."""
@@ -94,14 +97,18 @@ class Searching:
         if view.absence and (now := store.absence(time.time())):
             view = replace(view, absence=view.absence._replace(last=now.last))
             came = store.counts(View(absence=view.absence)).total
-        return view, store.stories(view, limit=HELD if view.ranked else PAGE), came
+        return view, store.stories(view, limit=HELD if view.is_whole else PAGE), came
 
     def turn_order(self) -> bool:
-        """Changes between the newest and the best first; False where there is no query to rank by."""
+        """Puts what was found in the next order: by time, the best, then a wire's; False: no query."""
         view = self._room.wire.view
-        if view.query is not None:
-            self.ask(replace(view, ranked=not view.ranked))
-        return view.query is not None
+        if view.query is None:
+            return False
+        orders = [("", False), ("", True), *((order, False) for order in ORDERS if order)]
+        here = ("", True) if view.ranked else (view.order, False)
+        order, ranked = orders[(orders.index(here) + 1) % len(orders)]
+        self.ask(replace(view, order=order, ranked=ranked))
+        return True
 
     def leave(self) -> bool:
         """Goes back to the view before what was asked for, where the reader stood; False: there is none."""
@@ -207,7 +214,7 @@ class _Line:
     def _count(self) -> str:
         if self._found is None:
             return "" if self._text else _("⏎ keeps, esc goes back, ↑ recalls, tab orders")
-        if self._found >= PAGE and not self._base.ranked:
+        if self._found >= PAGE and not (self._base.ranked or self._base.order):
             return _("{n} or more").format(n=PAGE)
         return ngettext("{n} story", "{n} stories", self._found).format(n=self._found)
 

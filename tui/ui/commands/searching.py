@@ -30,10 +30,12 @@ class Filter(Command):
 
 class Order(Command):
     name, keys, group = "order", ("O",), VIEW
-    sentence = _("Sort by time, source, coverage or comments; what was found: the best first, or the newest")
+    sentence = _("Sort by time, source, coverage or comments; what was found by how well it fits, too")
 
     def run(self, room: NewsroomScreen) -> None:
+        if room.searching.turn_order():
+            return
         if room.wire.view.absence:
             room.say(_("What came while you were away stands by coverage."))
-        elif not room.searching.turn_order():
+        else:
             room.views.turn_order()

@@ -85,7 +85,6 @@ class Wire(Widget, can_focus=True):
         super().__init__(id=id)
         self.place = Place(store)
         self.selection = Selection()
-        self._store = store
         self._inks: dict[str, Style] = {}
         self.told_empty = ""  # where a view has nothing, marked or not
 
@@ -159,15 +158,14 @@ class Wire(Widget, can_focus=True):
             self._repaint(self.place.cursor, INDENT)
             self.move(1)
 
-    def select_range(self) -> None:
-        """Selects all from the story selected last to the one under the cursor."""
-        if self.story:
-            self.selection.reach(self.story.id, [row.story.id for row in self.place.rows])
-            self.refresh()
+    def select_range(self, end: str, order: Sequence[str]) -> None:
+        """Selects all from the story selected last to the one called ``end``, as they stand in ``order``."""
+        self.selection.reach(end, order)
+        self.refresh()
 
-    def select_all(self) -> None:
-        """Selects all of the view, but for what waits."""
-        self.selection.add(self._store.ids(self.place.seen))
+    def select_all(self, ids: Iterable[str]) -> None:
+        """Selects these too."""
+        self.selection.add(ids)
         self.refresh()
 
     def select_nothing(self) -> bool:

@@ -22,7 +22,7 @@ CONTEXT = 4  # a scroll leaves a quarter of the page in sight
 
 
 def _window(view: View) -> type[Window]:
-    return WholeWindow if view.ranked else OrderedWindow if view.order else Window
+    return WholeWindow if view.is_whole else OrderedWindow if view.order else Window
 
 
 class Place:
@@ -272,7 +272,7 @@ class Place:
         """Goes to the next older unread story, or the next newer; False when there is none."""
         if self.story is None:
             return False
-        if self.view.ranked:
+        if self.view.is_whole:
             return self._next_in_rank(-1 if newer else 1)
         unread = replace(self.view, unread=True)
         here = self.story.id
