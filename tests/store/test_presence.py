@@ -10,6 +10,7 @@ from tests.store.test_merge import entry, merge, source
 from tui.model import Entry
 from tui.store import Counts, Store, View, presence
 from tui.store.presence import PAUSE, Absence
+from tui.store.query_parser import parse
 
 LEFT = int(datetime(2026, 11, 10, 22, tzinfo=UTC).timestamp())
 BACK = LEFT + 10 * 3600
@@ -96,6 +97,27 @@ def test_what_came_is_what_was_not_there_before_and_is_of_that_time(store: Store
     merge(store, source(store, "b"), dated("Fetched later", LEFT + 60))
     assert store.counts(came) == Counts(3, 3)
     assert store.counts(View(absence=store.absence(BACK + 60))) == Counts(4, 4)
+
+
+def test_arrivals_are_matched_with_a_view_and_nothing_of_that_stays(store: Store) -> None:
+    at(store, LEFT)
+    at(store, BACK)
+    absence = store.absence(BACK)
+    entries = (dated("Ferry pact", BACK), dated("Nothing of it", BACK - 1), dated("Old ferry", LEFT - 9**6))
+    merge(store, source(store), *entries)
+    pact, nothing, old = store.ids(View())
+    store.set_read([nothing], True)
+    ferry = View(query=parse("ferr"))
+    assert store.stories(ferry) == []  # the search index has none of them yet
+    assert store.meant(ferry, [pact, nothing, old, "12"]) == [old, pact]
+    assert store.meant(View(query=parse("-ferry")), [pact, nothing]) == [nothing]
+    assert store.meant(View(query=parse("source:desk"), unread=True), [pact, nothing]) == [pact]
+    assert store.meant(View(query=parse("ferry"), absence=absence), [pact, old]) == [pact]
+    assert store.meant(ferry, []) == []
+    reader = store._database.reader
+    assert reader.execute("PRAGMA query_only").fetchone() == (1,)
+    assert reader.execute("SELECT name FROM temp.sqlite_master").fetchall() == []
+    assert store.index_pending(1) == 3
 
 
 def test_an_event_is_one_row_and_the_most_covered_is_first_page_by_page(store: Store) -> None:

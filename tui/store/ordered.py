@@ -117,7 +117,7 @@ def _page(
         where += f" AND story.id {beyond} {start}"
     if view.absence:  # what has to be sorted is sorted by itself, not with all that is told of it
         told = f"SELECT story.id FROM story {part.indexed} WHERE {where} ORDER BY {order} LIMIT ?"
-        return read(connection, [row[0] for row in connection.execute(told, (limit,))])
+        return read(connection, [row[0] for row in connection.execute(told, (limit,)).fetchall()])
     found = connection.execute(
         f"SELECT {rows.STORY} FROM story {part.indexed} {rows.OF_STORY}"
         f" WHERE {where} ORDER BY {order} LIMIT ?",

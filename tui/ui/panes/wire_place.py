@@ -187,7 +187,7 @@ class Place:
             self._keeping(self._lay_out)
             self._bring_into_view()
         if held is None or not self.rows:
-            self.show_waiting()
+            (self.to_top if self.view.asked else self.show_waiting)()
             return True
         return changed
 
