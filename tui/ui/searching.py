@@ -88,7 +88,8 @@ class Searching:
 
     def _look_again(self, view: View) -> _Found:
         """``_look`` with the latest in the index, as far as that is done while one waits."""
-        self._desk.store.index_pending(BATCHES)
+        if view.query is not None:
+            self._desk.store.index_pending(BATCHES)
         return self._look(view)
 
     def _look(self, view: View) -> _Found:
