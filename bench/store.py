@@ -3,12 +3,15 @@
 ``python -m bench.store [--stories N] [--feeds N …] [--keep DIR]`` prints the processor time of cold, changed
 and unchanged merges, the bytes they write for each byte of content, how either grows with
 the number of feeds, and unchanged refreshes and first pages on N stories as ratios to those
-on a thousand. ``--keep`` leaves the filled stores there, for the next run.
+on a thousand; what "all read" costs on a hundred thousand, and there as ratios to a plain page
+what came in an absence, and arrivals matched with a query that stands. ``--keep`` leaves the
+filled stores there, for the next run.
 """
 
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,12 +27,15 @@ from bench.corpus import FIRST, WORDS, fill, subscribe
 from tui.feeds.refresh import WORKERS
 from tui.feeds.refresh_basket import FULL
 from tui.model import Entry, Source
-from tui.store import Fetched, Store, View
+from tui.store import Fetched, Store, View, coverage
+from tui.store.presence import Absence
+from tui.store.query_parser import parse
 
 ENTRIES = 30  # of a feed
 SOURCES = 1_000  # of a filled store
 FEW = 1_000  # stories
 RUNS = 15
+ARRIVALS = 200  # stories that are matched at a time
 
 
 @dataclass
@@ -214,6 +220,56 @@ def marks(folder: Path, stories: int) -> None:
     store.close()
 
 
+def returning(folder: Path, stories: int) -> None:
+    """Prints what it costs to show what came, and to match arrivals, as ratios to a plain first page."""
+    store = Store.open(filled(folder, stories))
+    store.submit(_plant_events).result()
+    newest = store.stories(View(), limit=ARRIVALS)
+    last = int(newest[0].sorted_at.timestamp())
+    plain = _median(lambda: store.stories(View()))
+    print(f"\n{stories} stories, medians of {RUNS}; a plain first page {plain * 1e3:.2f} ms")
+    for hours in (3, 9, 72, 24 * 30):
+        view = View(absence=Absence(last - 3600 * hours, last, 0, 1 << 60), order="coverage")
+        page = store.stories(view)
+        told = {
+            "first page": _median(lambda view=view: store.stories(view)),  # type: ignore[misc]
+            "the next": _median(lambda view=view, page=page: store.stories(view, before=page[-1].id)),  # type: ignore[misc]
+            "counted": _median(lambda view=view: store.counts(view)),  # type: ignore[misc]
+        }
+        ratios = ", ".join(f"{name} {taken / plain:.1f} ×" for name, taken in told.items())
+        print(f"away {hours:3} h, {store.counts(view).total:6} came: {ratios}")
+    ids = [story.id for story in newest]
+    for text in ("is:unread section:1", "title:harbour -ferry", 'harbour "night train"'):
+        view = View(query=parse(text))
+        taken = _median(lambda view=view: store.meant(view, ids))  # type: ignore[misc]
+        print(f"{ARRIVALS} arrivals matched with {text!r}: {taken / plain:.1f} ×")
+    store.close()
+
+
+def _plant_events(connection: sqlite3.Connection) -> None:
+    """Puts a quarter of the stories into events of two to nine, each within some hours."""
+    rng, ids = Random(5), [row[0] for row in connection.execute("SELECT id FROM story ORDER BY id")]
+    connection.execute("DELETE FROM event")
+    connection.execute("UPDATE story SET coverage = 0")
+    for number, first in enumerate(range(0, len(ids) - 60, 12)):
+        told = rng.sample(range(first, first + 60), min(9, 2 + int(rng.expovariate(0.9))))
+        connection.executemany(
+            "INSERT OR IGNORE INTO event SELECT id, ?, source_id, id FROM story WHERE id = ?",
+            [(number, ids[one]) for one in told],
+        )
+    coverage.recount(connection, range(len(ids)))
+
+
+def _median(work: Callable[[], object]) -> float:
+    """Processor seconds."""
+    times = []
+    for _ in range(RUNS):
+        began = time.thread_time()
+        work()
+        times.append(time.thread_time() - began)
+    return statistics.median(times)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--stories", type=int, default=1_000_000)
@@ -226,6 +282,7 @@ def main() -> None:
         kept.mkdir(parents=True, exist_ok=True)
         growth(kept, chosen.stories)
         marks(kept, 100_000)
+        returning(kept, 100_000)
 
 
 if __name__ == "__main__":

@@ -215,6 +215,8 @@ def _story_commands(command: _Command) -> None:
     headlines.add_argument("--refresh", action="store_true", help=_("fetch what is due first"))
     whether = headlines.add_mutually_exclusive_group()
     whether.add_argument("--count", action="store_true", help=_("how many are unread, by section"))
+    told = _("what came while you were away from the app, one an event, the most covered first")
+    whether.add_argument("--away", action="store_true", help=told)
     told = _("each new story as it arrives, for ever; with --refresh fetching what is due")
     whether.add_argument("--watch", action="store_true", help=told)
     form = headlines.add_mutually_exclusive_group()

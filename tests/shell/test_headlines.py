@@ -142,3 +142,47 @@ def test_the_terminal_is_as_large_as_the_library_says(monkeypatch: pytest.Monkey
         monkeypatch.setenv("COLUMNS", columns)
         assert terminal_size() == tuple(shutil.get_terminal_size())
         assert os.environ["COLUMNS"] == columns
+
+
+def test_what_came_while_the_app_was_closed_is_one_line_an_event(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tests.store.test_coverage import AGAIN, LEAD, PACT
+    from tests.store.test_presence import at
+
+    folder = str(tmp_path)
+    store = Store.open(new_store(tmp_path / "wireroom.db"))
+    assert main(["headlines", "--away", "--home", folder]) == 0
+    assert "not away yet" in capsys.readouterr().err
+    others = [f"Report {n}: number {n * 7} of {n} harbours" for n in range(30)]
+    told = {"a": [PACT, *others[:15]], "b": [AGAIN, *others[15:]], "c": ["Before"]}
+    left = NOW - timedelta(hours=9)
+    for name, titles in told.items():
+        source = store.add_source(f"https://{name}.example/feed", name, store.add_section("World").id)
+        if name == "a":
+            store.merge(
+                [Fetched(source.id, (Entry("Long ago", id="old", published=left - timedelta(days=3)),), NOW)]
+            )
+            at(store, int(left.timestamp()))
+        entries = tuple(
+            Entry(
+                title,
+                id=title,
+                url=f"https://{name}.example/{n}",
+                published=NOW - timedelta(minutes=9 * n + 1),
+                summary=LEAD if title in (PACT, AGAIN) else f"On {title}",
+            )
+            for n, title in enumerate(titles)
+        )
+        store.merge([Fetched(source.id, entries, NOW)])
+    store.close()
+    assert main(["headlines", "--away", "-n", "2", "--home", folder]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith(("● Ferry pact", "● Port Else"))
+    assert "+1 ·" in shown[0]
+    assert main(["headlines", "--away", "--json", "--home", folder]) == 0
+    every = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(every) == 32
+    assert [one["coverage"] for one in every] == [1, *[0] * 31]
+    assert "Long ago" not in [one["title"] for one in every]
+    assert main(["headlines", "--away", "--query", "ferry", "--home", folder]) == 2

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.store.test_merge import entry, merge, source
 from tui.store import Store, View
+from tui.store.query import Is
 from tui.store.query_parser import parse
 from tui.store.view import ORDERS
 from tui.stories import Story
@@ -42,8 +45,6 @@ def filled(store: Store) -> Store:
     "view", [View(), View(unread=True), View(section="1", starred=True), View(source="2")]
 )
 def test_pages_follow_each_other_both_ways(filled: Store, order: str, view: View) -> None:
-    from dataclasses import replace
-
     every = sorted(filled.stories(view, limit=999), key=KEYS[order])  # type: ignore[no-untyped-call]
     sorted_view = replace(view, order=order)
     down: list[Story] = []
@@ -64,6 +65,19 @@ def test_what_a_query_means_is_sorted_as_a_whole(filled: Store, order: str) -> N
     assert len(every) == 27
     assert filled.stories(view, limit=999) == every
     assert set(filled.ids(view)) == {story.id for story in every}
+
+
+def test_what_a_query_means_is_put_in_an_order_too(filled: Store) -> None:
+    unread = View(query=Is("unread"), unread=True)
+    every = filled.stories(unread, limit=999)
+    assert len(every) == 24
+    for order in filter(None, ORDERS):
+        view = replace(unread, order=order)
+        assert filled.stories(view, limit=200) == sorted(every, key=KEYS[order])  # type: ignore[no-untyped-call]
+        assert filled.stories(view, before=every[0].id) == []
+    first = filled.stories(replace(unread, order="coverage"), limit=5)
+    assert [story.coverage for story in first] == [3] * 5
+    assert filled.set_read(replace(unread, order="comments"), True) == 24
 
 
 def test_no_order_sorts_what_an_index_has_sorted(filled: Store) -> None:

@@ -226,13 +226,46 @@ def test_queries_are_recalled_and_the_best_come_first_at_a_key(library: Desk) ->
         await pilot.press("n")
         assert wire.story is not None
         assert wire.story.title == "The old ferry of Zürich"
-        await pilot.press("O")
+        for about in ("By source", "The most covered first", "The most discussed first", "The newest first"):
+            await pilot.press("O")
+            await until(pilot, lambda about=about: about in room.head.render_line(0).text)  # type: ignore[misc]
         await until(pilot, lambda: shown(wire)[0] == "Headline 0")
         for _ in range(55):
             await pilot.press("j")
         assert len(wire.place.rows) == 64
         await pilot.press("escape", "O")
         assert room.status.sentence == "By source"
+
+    run(library, use)
+
+
+def test_news_that_a_query_means_waits_above_what_it_found(library: Desk, site: Site) -> None:
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        wire = app.newsroom.wire
+        await pilot.press("slash")
+        await write(pilot, "ferry")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(shown(wire)) == 50)
+        for _ in range(15):
+            await pilot.press("j")
+        before, here = rows(wire), wire.story
+        arrive(library, site, "Ferry late", "Nothing of the kind", "Ferries later")
+        await until(pilot, lambda: wire.waiting == 1)
+        await until(pilot, lambda: "1 new" in title(app))
+        assert (rows(wire), wire.story) == (before, here)
+        await pilot.press("slash")
+        await write(pilot, "is:unread section:world -headline")
+        await until(pilot, lambda: len(shown(wire)) == 5)
+        arrive(library, site, "Ferry latest", "Headline of today")
+        await until(pilot, lambda: wire.waiting == 1)
+        await pilot.press("escape")
+        await until(pilot, lambda: wire.waiting == 2)
+        assert wire.story == here
+        await pilot.press("full_stop")
+        await until(pilot, lambda: shown(wire)[:3] == ["Ferry latest", "Ferry late", "Headline 0"])
+        assert wire.waiting == 0
+        await pilot.press("escape")
+        await until(pilot, lambda: wire.waiting == 5)
 
     run(library, use)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -44,9 +45,16 @@ class Printing:
 
     __slots__ = ("covers", "line", "numbered")
 
-    def __init__(self, sections: dict[str, str], *, as_json: bool, template: Template | None = None) -> None:
+    def __init__(
+        self,
+        sections: dict[str, str],
+        *,
+        as_json: bool,
+        template: Template | None = None,
+        covers: bool = False,
+    ) -> None:
         self.line: Line
-        self.covers = as_json or (template is not None and "coverage" in template.fields)
+        self.covers = covers or as_json or (template is not None and "coverage" in template.fields)
         if as_json:
             self.line, self.numbered = lambda story, _number: _json(story, sections), False
         elif template is not None:
@@ -58,16 +66,20 @@ class Printing:
         else:
             from tui.shell.story_lines import StoryLines
 
-            lines = StoryLines(sections)
+            lines = StoryLines(sections, covers=covers)
             self.line, self.numbered = lines, lines.numbered
 
 
 def headlines(arguments: Namespace) -> int:
     """Prints the newest stories of a view, newest first, one line each; with ``--count`` what is unread.
 
+    With ``--away`` those that came while the reader was away, the most covered first.
     With ``--watch`` it prints each new story as it arrives, for as long as anybody reads.
     """
     query, template = None, None
+    if arguments.query and arguments.away:
+        print(_("wireroom: --away and --query don't go together."), file=sys.stderr)
+        return 2
     if arguments.query:
         from tui.shell.search import read
 
@@ -112,11 +124,17 @@ def _answer(arguments: Namespace, glance: Glance, query: Query | None, template:
             section = chosen.id
     source = _source(arguments) if arguments.source else ""
     asked = Asked(section, source, arguments.unread, query)
-    printing = Printing({one.id: one.name for one in sections}, as_json=arguments.json, template=template)
+    names = {one.id: one.name for one in sections}
+    printing = Printing(names, as_json=arguments.json, template=template, covers=arguments.away)
     if arguments.watch:
         from tui.shell.watching import watch
 
         watch(arguments, glance, asked, printing)
+        return
+    if arguments.away:
+        from tui.shell.away import away
+
+        away(arguments, glance, asked, printing)
         return
     prepare(arguments, glance, asked, printing)
     print_stories(newest(glance, asked, arguments.n), printing, arguments.home)

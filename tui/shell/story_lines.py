@@ -28,19 +28,23 @@ def mark(story: Story | Headline) -> str:
     return "★" if story.starred else " " if story.read else "●"
 
 
-def headline(story: Story | Headline, columns: int) -> str:
-    """A story as one plain line of at most ``columns`` cells: mark, title, source, age."""
-    end = f"  {story.source_title} · {age(story.sorted_at)}"
+def headline(story: Story | Headline, columns: int, covered: str = "") -> str:
+    """A story as one plain line of at most ``columns`` cells: mark, title, source, coverage, age."""
+    end = f"  {story.source_title}{covered} · {age(story.sorted_at)}"
     title = fit(story.title or _("(no headline)"), max(columns - cells(end) - 2, 20))
     return fit(f"{mark(story)} {title}{end}", columns)
 
 
 class StoryLines:
-    """How lines look at standard output. ``numbered``: each begins with a number for ``wireroom open``."""
+    """How lines look at standard output. ``numbered``: each begins with a number for ``wireroom open``.
 
-    __slots__ = ("_colours", "_columns", "_links", "_sections", "numbered")
+    With ``covers`` each tells how many other sources have the story.
+    """
 
-    def __init__(self, sections: Mapping[str, str]) -> None:
+    __slots__ = ("_colours", "_columns", "_covers", "_links", "_sections", "numbered")
+
+    def __init__(self, sections: Mapping[str, str], *, covers: bool = False) -> None:
+        self._covers = covers
         self.numbered = sys.stdout.isatty()
         self._columns = width(sys.stdout, PIPED)
         self._colours = self.numbered and shows_colours(os.environ)
@@ -50,7 +54,7 @@ class StoryLines:
     def __call__(self, story: Story | Headline, number: int) -> str:
         """The line. ``number`` 0: a line of its own, in no list."""
         if not self.numbered:
-            return headline(story, self._columns)
+            return headline(story, self._columns, self._covered(story))
         count = f"{number:>3} " if number else ""
         section, end = self._end(story)
         room = self._columns - len(count) - 2 - cells(section + end)
@@ -65,11 +69,15 @@ class StoryLines:
         told = f"\x1b[{colour}m{mark(story)}\x1b[39m {title}{gap}\x1b[{colour}m{section}"
         return f"\x1b[2m{count}\x1b[22m{told}\x1b[39;2m{end}\x1b[0m"
 
+    def _covered(self, story: Story | Headline) -> str:
+        return f" +{story.coverage}" if self._covers and story.coverage else ""
+
     def _end(self, story: Story | Headline) -> tuple[str, str]:
         """Section, and source and age: as much of them as two fifths of the line have room for."""
         room = self._columns * 2 // 5
         since = age(story.sorted_at)
-        source = fit(story.source_title, max(room // 2, 8))
+        covered = self._covered(story)
+        source = fit(story.source_title, max(room // 2 - cells(covered), 8)) + covered
         name = fit(self._sections.get(story.section_id, ""), room // 3)
         for section, end in ((f"  {name}" if name else "", f"  {source} · {since}"), ("", f"  {since}")):
             if cells(section + end) <= room:

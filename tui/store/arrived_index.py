@@ -12,11 +12,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
+from tui.store.ids import chunks, marks
+from tui.store.presence import last_entry
 from tui.store.query import All, Any, Not, Query, Words
 from tui.store.query_sql import conditions_of, plan
+from tui.store.rows import number
 from tui.store.search import Text, headings, indexed, texts
 from tui.store.search_text import with_pairs
+from tui.store.view import View
 
 _TOKENIZE = 'tokenize = "unicode61 remove_diacritics 2"'
 _TABLES = (
@@ -87,6 +92,23 @@ def _fill(connection: sqlite3.Connection, of: str, found: Sequence[Text], *, who
             f"INSERT INTO {of}_search_start (rowid, words) VALUES (?, ?)",
             ((id_, with_pairs(columns)) for id_, *columns in found),
         )
+
+
+def meant_of_view(connection: sqlite3.Connection, view: View, ids: Sequence[str]) -> list[str]:
+    """Those of some arrivals that a view with a query would have now, oldest first."""
+    query = view.query
+    assert query is not None
+    if view.absence:
+        view = replace(view, absence=view.absence._replace(last=last_entry(connection)))
+    with arrived(connection, map(number, ids), [query]):
+        found = meant(connection, query)
+    return [
+        str(row[0])
+        for some in chunks(found)
+        for row in connection.execute(
+            f"SELECT id FROM story WHERE id IN ({marks(some)}) AND {view.where} ORDER BY id", some
+        )
+    ]
 
 
 def meant(connection: sqlite3.Connection, query: Query) -> list[int]:

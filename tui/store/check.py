@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tui.store import coverage
 from tui.store.counters import COUNTED, KEPT
+from tui.store.failures import StoreFailure
+
+if TYPE_CHECKING:
+    from tui.store.database import Database
+
+
+def problems(database: Database) -> list[str]:
+    """What is wrong with a store, a line each."""
+    told: list[str] = []
+    # FTS5's own check is an INSERT, so it is the writer's.
+    for look in (partial(database.read, check), partial(database.write, check_search)):
+        try:
+            told += look()
+        except StoreFailure as failure:
+            told.append(failure.sentence)
+    return told
 
 
 def check(connection: sqlite3.Connection) -> list[str]:

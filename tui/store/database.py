@@ -105,6 +105,26 @@ class Database:
         except sqlite3.Error as error:
             raise store_failure(self.path, error) from error
 
+    def read_aside(
+        self,
+        reading: Callable[Concatenate[sqlite3.Connection, P], T],
+        *arguments: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """``read`` for what has tables of its own meanwhile (TEMP ones); nothing that it writes stays."""
+
+        def aside(connection: sqlite3.Connection) -> T:
+            connection.execute("PRAGMA query_only = 0")
+            try:
+                connection.execute("BEGIN")
+                return reading(connection, *arguments, **named)
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                connection.execute("PRAGMA query_only = 1")
+
+        return self.read(aside)
+
     # --- writing ------------------------------------------------------------------
 
     def submit(self, job: Callable[[sqlite3.Connection], T]) -> Future[T]:

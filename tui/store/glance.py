@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from tui.store.presence import Absence
     from tui.store.query import Query
+    from tui.store.view import View
+    from tui.stories import Story
 
     _Row = tuple[Any, ...]
     _Page = Callable[[int, int], list[_Row]]
@@ -174,6 +177,40 @@ class Glance:
                 return
             before = rows[-1][0]
             left = None if left is None else left - len(rows)
+
+    # --- what came while the reader was away ----------------------------------------
+
+    def absence(self, now: float) -> Absence | None:
+        """When the reader was away last, or is now (seconds since 1970); None before the first time."""
+        from tui.store.presence import absence
+
+        return absence(self._connection, int(now))
+
+    def came(self, absence: Absence, *, section: str = "", source: str = "", unread: bool = False) -> View:
+        """What came in an absence, one row an event, the most covered first."""
+        from tui.store.view import View
+
+        return View(section, source, unread, absence=absence, order="coverage")
+
+    def count(self, view: View) -> int:
+        """How many stories a view has."""
+        from tui.store.stories import counts
+
+        return counts(self._connection, view).total
+
+    def of_view(self, view: View, most: int | None = None) -> Iterator[Story]:
+        """The first stories of a view, page by page."""
+        from tui.store.stories import stories
+
+        last, left = None, most
+        while left is None or left > 0:
+            size = PAGE if left is None else min(PAGE, left)
+            page = stories(self._connection, view, last, None, size)
+            yield from page
+            if len(page) < size:
+                return
+            last = page[-1].id
+            left = None if left is None else left - size
 
     # --- what arrives -------------------------------------------------------------
 

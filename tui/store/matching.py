@@ -1,4 +1,4 @@
-"""Stories that a query means: the newest page by page, or the best of them.
+"""Stories that a query means: the newest page by page, or the best of them, or the first in another order.
 
 The best are chosen from the newest that match, and the newest that match in their
 titles. A word counts most in the title, more where it is the whole word; words that
@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
 from math import log2
 
 from tui.store import rows
 from tui.store.ids import chunks, marks
+from tui.store.ordered import COUNTED
 from tui.store.query import All, Any, Query, Words, words
 from tui.store.query_sql import every as every_id
-from tui.store.query_sql import found, plan
+from tui.store.query_sql import found, highest, plan
 from tui.store.search_text import bare, tokens
+from tui.store.stories import read
 from tui.store.view import View
 from tui.stories import Story
 
-BEST = 200  # stories that are ranked or sorted at most
+BEST = 200  # stories that are ranked, or put in another order, at most
 _CANDIDATES = 200
 _ORDERS = {
     "source": "lower(source.title), source.id",
@@ -37,9 +38,8 @@ def stories(
 ) -> list[Story]:
     """A page of a view that has a query, newest first, as ``tui.store.stories.stories`` gives it."""
     assert view.query is not None
-    if view.ranked or view.order:
-        first = best if view.ranked else _sorted
-        return [] if before or after else first(connection, view, min(limit, BEST))
+    if view.is_whole:
+        return [] if before or after else _whole(connection, view, min(limit, BEST))
     bounds = {
         name: rows.number(value)
         for name, value in (("before", before), ("after", after))
@@ -53,10 +53,23 @@ def every(connection: sqlite3.Connection, view: View, within: str) -> list[int]:
     """The ids of all stories of a view with a query, of those with the condition ``within``."""
     assert view.query is not None
     ids = every_id(connection, plan(connection, view.query), within)
-    if not view.ranked:
+    if not view.is_whole:
         return ids
-    ranked = {rows.number(story.id) for story in best(connection, view, BEST)}
-    return [id_ for id_ in ids if id_ in ranked]
+    whole = {rows.number(story.id) for story in _whole(connection, view, BEST)}
+    return [id_ for id_ in ids if id_ in whole]
+
+
+def _whole(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
+    """All of a view that has no pages."""
+    if view.ranked:
+        return best(connection, view, limit)
+    assert view.query is not None
+    planned = plan(connection, view.query)
+    if view.order == "source":
+        newest = read(connection, found(connection, planned, within=view.where, limit=limit))
+        return sorted(newest, key=lambda story: (story.source_title.lower(), story.source_id))
+    value = COUNTED[view.order]
+    return read(connection, highest(connection, planned, value, within=view.where, limit=limit))
 
 
 def count_since(connection: sqlite3.Connection, query: Query, moment: int) -> tuple[int, int]:
@@ -130,12 +143,3 @@ class _Score:
             else:
                 score += _SUMMARY if pattern.search(summary) else _ELSEWHERE
         return score + (_IN_A_ROW if self._row and self._row.search(title) else 0.0)
-
-
-def read(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Story]:
-    """The stories with these ids that there are, in this order."""
-    there: dict[int, Story] = {}
-    for part in chunks(ids):
-        query = f"SELECT {rows.STORY} FROM story {rows.OF_STORY} WHERE story.id IN ({marks(part)})"
-        there.update((row[0], rows.story(row)) for row in connection.execute(query, part))
-    return [there[one] for one in ids if one in there]

@@ -12,10 +12,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.store import rows
+from tui.store.stories import read
 from tui.store.view import View
 from tui.stories import Story
 
-_COUNTED = {"coverage": "story.coverage", "comments": "story.comment_count"}
+_MANY = 2_000  # stories, above which a page is not looked for by going through all of them
+COUNTED = {"coverage": "story.coverage", "comments": "story.comment_count"}
+"""What orders count, as SQL over ``story``."""
 
 
 class _Part(NamedTuple):
@@ -48,17 +51,43 @@ def stories(
     return found[::-1] if back else found
 
 
+def ids(connection: sqlite3.Connection, view: View) -> list[str]:
+    """The ids of all stories of a view, in its order."""
+    return [
+        str(row[0])
+        for part in _parts(connection, view)
+        for row in connection.execute(
+            f"SELECT story.id FROM story {part.indexed} WHERE {view.where} AND {part.condition}"
+            f" ORDER BY {_falling(part)}"
+        )
+    ]
+
+
+def _falling(part: _Part) -> str:
+    return f"{part.value} DESC, story.id DESC" if part.value else "story.id DESC"
+
+
 def _parts(connection: sqlite3.Connection, view: View) -> list[_Part]:
     if view.order == "source":
         sources = connection.execute(
             "SELECT id FROM source WHERE removed IS NULL AND total > 0 ORDER BY lower(title), id"
         )
         return [_Part(f"story.source_id = {id_}", "", "INDEXED BY story_source") for (id_,) in sources]
-    value = _COUNTED[view.order]
+    value = COUNTED[view.order]
+    if view.absence:
+        told, rest = f"{value} > 0 AND {view.newest_told}", f"{value} = 0"
+        indexed = f"INDEXED BY story_{view.order}" if _is_long(connection, view) else "NOT INDEXED"
+        return [_Part(told, value, indexed), _Part(rest, "", view.index)]
     return [
         _Part(f"{value} > 0", value, f"INDEXED BY story_{view.order}"),
         _Part(f"coalesce({value}, 0) = 0", "", view.index),
     ]
+
+
+def _is_long(connection: sqlite3.Connection, view: View) -> bool:
+    """Whether so much came that its most covered are sooner found from the index of all that are covered."""
+    many = f"SELECT 1 FROM story NOT INDEXED WHERE {view.where} LIMIT 1 OFFSET {_MANY}"
+    return connection.execute(many).fetchone() is not None
 
 
 def _part_of(connection: sqlite3.Connection, parts: Sequence[_Part], story: int) -> int | None:
@@ -86,6 +115,9 @@ def _page(
         where += f" AND ({part.value}, story.id) {beyond} (SELECT {column}, id FROM story WHERE id = {start})"
     elif start is not None:
         where += f" AND story.id {beyond} {start}"
+    if view.absence:  # what has to be sorted is sorted by itself, not with all that is told of it
+        told = f"SELECT story.id FROM story {part.indexed} WHERE {where} ORDER BY {order} LIMIT ?"
+        return read(connection, [row[0] for row in connection.execute(told, (limit,)).fetchall()])
     found = connection.execute(
         f"SELECT {rows.STORY} FROM story {part.indexed} {rows.OF_STORY}"
         f" WHERE {where} ORDER BY {order} LIMIT ?",

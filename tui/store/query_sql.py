@@ -111,6 +111,14 @@ def _next_look(looked: int, found: int, limit: int) -> int:
     return stories if stories <= LONGEST_LOOK else 0
 
 
+def highest(
+    connection: sqlite3.Connection, plan: Plan, value: str, *, within: str = _EVERY, limit: int
+) -> list[int]:
+    """The ids with the highest ``value`` (an expression over ``story``), of one value the newest first."""
+    here = (plan.oldest, plan.newest)
+    return _between(connection, plan, within, here, "DESC", limit, first=f"coalesce({value}, 0) DESC, ")
+
+
 def every(connection: sqlite3.Connection, plan: Plan, within: str = _EVERY) -> list[int]:
     """All the ids, newest first."""
     return _between(connection, plan, within, (plan.oldest, plan.newest), "DESC", -1)
@@ -134,10 +142,11 @@ def _between(
     here: tuple[object, object],
     order: str,
     limit: int,
+    first: str = "",
 ) -> list[int]:
     rows = connection.execute(
         f"SELECT id FROM story WHERE {within} AND {plan.condition} AND id BETWEEN :low AND :high"
-        f" ORDER BY id {order} LIMIT :limit",
+        f" ORDER BY {first}id {order} LIMIT :limit",
         {**plan.values, "low": here[0], "high": here[1], "limit": limit},
     )
     return [row[0] for row in rows]

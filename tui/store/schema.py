@@ -295,6 +295,18 @@ CREATE TABLE saved (
 CREATE UNIQUE INDEX saved_key ON saved(key) WHERE removed IS NULL;
 """
 
+# When the reader did something last, and the last entry that had come by then; and their last absence
+# (``tui.store.presence``). One row, once the app was open.
+_PRESENCE = """
+CREATE TABLE presence (
+    active INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    "left" INTEGER,
+    back INTEGER,
+    "after" INTEGER                         -- the last entry that came before
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST,
     SECOND,
@@ -312,5 +324,6 @@ MIGRATIONS: tuple[str, ...] = (
     _RULES,
     _MOVED,
     _SAVED,
+    _PRESENCE,
 )
 """Script N takes a store from version N to N + 1 (``PRAGMA user_version``)."""

@@ -11,13 +11,14 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.store import cache, coverage, drafts, marks, pages, sources, stories, tags, visits
 from tui.store.coverage import Compared, Found, Uncompared
 from tui.store.database import Database
-from tui.store.failures import StoreFailure, store_failure
+from tui.store.failures import store_failure
 from tui.store.fetched import Fetched, Merged
 from tui.store.journal import Step
 from tui.store.rows import number, seconds
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from tui.model import Article, Thread
+    from tui.store.presence import Absence
     from tui.store.query import Query
     from tui.store.rules import Rule, Tally
     from tui.stories import Section, Source, Story
@@ -98,12 +100,12 @@ class Store:
     ) -> list[Story]:
         """A page of a view, newest first; older than ``before``, or just newer than ``after``.
 
-        With a query those that the search index has so far; a ranked view's are its best, without pages.
+        With a query those that the search index has so far; of a whole view all, without pages.
         """
         return self._database.read(stories.stories, view, before, after, limit)
 
     def ids(self, view: View) -> list[str]:
-        """The ids of all stories of a view, newest first."""
+        """The ids of all stories of a view in its order, of a query's newest first."""
         return self._database.read(stories.ids, view)
 
     def wire_order(self) -> str:
@@ -112,8 +114,14 @@ class Store:
 
         return self._database.read(kept)
 
+    def absence(self, now: float) -> Absence | None:
+        """When the reader was away last, or is now (seconds since 1970); None before the first time."""
+        from tui.store.presence import absence
+
+        return self._database.read(absence, int(now))
+
     def counts(self, view: View) -> Counts:
-        """Unread and total of a view, from counters."""
+        """Unread and total of a view, from counters; counted where it has an absence."""
         return self._database.read(stories.counts, view)
 
     def newest_id(self, view: View) -> str | None:
@@ -193,6 +201,12 @@ class Store:
         self.index_pending()
         return self.stories(view, limit=limit)
 
+    def meant(self, view: View, arrived: Sequence[str]) -> list[str]:
+        """Those of some arrivals that a view with a query has, before the search index has caught up."""
+        from tui.store.arrived_index import meant_of_view
+
+        return self._database.read_aside(meant_of_view, view, arrived)
+
     def rule_tallies(self) -> dict[str, Tally]:
         """How many stories each rule has acted on, by its name."""
         from tui.store.rules import tallies
@@ -216,16 +230,9 @@ class Store:
 
     def check(self) -> list[str]:
         """What is wrong with the store, a line each."""
-        from tui.store.check import check, check_search
+        from tui.store.check import problems
 
-        problems: list[str] = []
-        # FTS5's own check is an INSERT, so it is the writer's.
-        for look in (partial(self._database.read, check), partial(self._database.write, check_search)):
-            try:
-                problems += look()
-            except StoreFailure as failure:
-                problems.append(failure.sentence)
-        return problems
+        return problems(self._database)
 
     # --- writing ------------------------------------------------------------------
 
@@ -363,13 +370,14 @@ class Store:
         """Stores events; gives the stories whose coverage changed, None if it has to be found anew."""
         return self._database.write(lambda c: coverage.keep(c, found))
 
-    def index_pending(self) -> int:
-        """Catches the search index up; gives how many stories it took."""
+    def index_pending(self, batches: float = inf) -> int:
+        """Catches the search index up, by so many batches at most; gives how many stories it took."""
         from tui.store.search import index_pending, is_pending
 
         done = 0
-        while self._database.read(is_pending):
+        while batches > 0 and self._database.read(is_pending):
             done += self._database.write(index_pending)
+            batches -= 1
         return done
 
     def index_soon(self) -> None:

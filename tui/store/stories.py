@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tui.store import rows
 from tui.store.ids import chunks, marks
@@ -39,11 +39,15 @@ def stories(
 
 
 def ids(connection: sqlite3.Connection, view: View) -> list[str]:
-    """The ids of all stories of a view, newest first."""
+    """The ids of all stories of a view in its order, of a query's newest first."""
     if view.query is not None:
         from tui.store import matching
 
         return list(map(str, matching.every(connection, view, view.where)))
+    if view.order:
+        from tui.store import ordered
+
+        return ordered.ids(connection, view)
     found = connection.execute(f"SELECT id FROM story {view.index} WHERE {view.where} ORDER BY story.id DESC")
     return [str(row[0]) for row in found]
 
@@ -64,6 +68,15 @@ def some(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Story]
         for one in map(rows.story, connection.execute(query, part)):
             found[one.id] = one
     return found
+
+
+def read(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Story]:
+    """The stories with these ids that there are, in this order."""
+    there: dict[int, Story] = {}
+    for part in chunks(ids):
+        query = f"SELECT {rows.STORY} FROM story {rows.OF_STORY} WHERE story.id IN ({marks(part)})"
+        there.update((row[0], rows.story(row)) for row in connection.execute(query, part))
+    return [there[one] for one in ids if one in there]
 
 
 def find_story(connection: sqlite3.Connection, url: str) -> Story | None:
@@ -94,7 +107,10 @@ def newest_id(connection: sqlite3.Connection, view: View) -> str | None:
 
 
 def counts(connection: sqlite3.Connection, view: View) -> Counts:
-    """The counters of a section, a source or everything."""
+    """The counters of a section, a source or everything; what came in an absence is counted."""
+    if view.absence:
+        columns = "coalesce(sum(read = 0), 0), count(*)"
+        return Counts(*connection.execute(f"SELECT {columns} FROM story WHERE {view.where}").fetchone())
     columns = "sum(unread_starred), sum(starred)" if view.starred else "sum(unread), sum(total)"
     if view.source:
         wanted, values = "source WHERE id = ? AND removed IS NULL", [rows.number(view.source)]

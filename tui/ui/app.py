@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.events import Key, Resize
+from textual.events import InputEvent, Key, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
@@ -126,6 +126,7 @@ class WireroomApp(App[None], inherit_bindings=False):
 
             self.push_screen(WelcomeScreen(self.desk, self._demo))
         self.set_timer(SETTLED, self.desk.live.start)
+        self.set_timer(SETTLED, self.newsroom.away.acted)
         if self._keep_fresh:
             self.set_timer(SETTLED, self._start_fetching)
 
@@ -234,6 +235,8 @@ class WireroomApp(App[None], inherit_bindings=False):
             if len(self._typed) < TYPED_AHEAD:
                 self._typed.append(event)
             return
+        if isinstance(event, InputEvent):
+            self.newsroom.away.acted()
         await super().on_event(event)
 
     async def _settled(self) -> None:

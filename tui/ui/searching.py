@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future, ThreadPoolExecutor
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.locale import _, ngettext
@@ -13,7 +16,6 @@ from tui.store import View
 from tui.store.query import EVERYTHING, Query, QueryError, printed
 from tui.store.query_parser import parse
 from tui.store.view import ORDERS
-from tui.stories import SavedSearch
 from tui.ui.panes.wire_window import HELD, PAGE
 
 if TYPE_CHECKING:
@@ -25,23 +27,26 @@ if TYPE_CHECKING:
 PAUSE, LONG_PAUSE = 0.05, 0.4  # seconds without a key before a query is asked; on a slow line
 REMEMBERED = 50  # queries
 AT_ONCE = 0.012  # seconds in which most views are found: the screen waits so long for one
+BATCHES = 10  # of stories that are indexed before an answer
+_Found = tuple[View, "list[Story]", int]
 
 
 class Searching:
     """What is asked for while a query is typed, one answer at a time, off the event loop.
 
-    The view that a search began in is the first that the wire's place has set aside.
+    The view that a search began in is the last without a query that the wire's place has set aside.
     """
 
     def __init__(self, desk: Desk, room: NewsroomScreen) -> None:
         self._desk = desk
         self._room = room
-        self._reader: ThreadPoolExecutor | None = None
         self.history: list[str] = []
 
     def search(self) -> None:
-        """Opens the line for a search of all stories."""
-        self._begin(View(ranked=self._room.wire.view.ranked, hidden=True), _("Search"), "")
+        """Opens the line for a search of all stories, in the order of what was found before."""
+        view = self._room.wire.view
+        order = view.order if view.query is not None else ""
+        self._begin(View(ranked=view.ranked, order=order, hidden=True), _("Search"), "")
 
     def filter(self) -> None:
         """Opens the line for a filter of what the wire shows."""
@@ -59,9 +64,14 @@ class Searching:
     def ask(self, view: View, line: _Line | None = None) -> None:
         """Shows a view as soon as it is found, unless another is asked for before."""
         pause = LONG_PAUSE if self._room.wireroom.slow else PAUSE
-        self._room.run_worker(
-            self._answer(view, pause if line else 0.0, line), group="search", exclusive=True
-        )
+        self._start(self._answer(partial(self._look, view), pause if line else 0.0, line))
+
+    def ask_again(self) -> None:
+        """Shows what is on the wire anew, with what has arrived for it."""
+        self._start(self._answer(partial(self._look_again, self._room.wire.view), 0.0, None))
+
+    def _start(self, answer: Coroutine[None, None, None]) -> None:
+        self._room.run_worker(answer, group="search", exclusive=True)
 
     def cancel(self) -> None:
         """Asks for nothing any more."""
@@ -70,57 +80,62 @@ class Searching:
     def open(self, view: View) -> None:
         """Shows a view at once; what is not found so soon comes a moment later: marks mean it already."""
         self.cancel()
-        looking = self._look(view)
+        looking = self._room.reader.begin(partial(self._look, view))
         try:
-            page = looking.result(AT_ONCE)
+            found = looking.result(AT_ONCE)
         except TimeoutError:
-            self._room.views.show_page(view, ())
-            self._room.run_worker(self._show(view, looking, None), group="search", exclusive=True)
+            self._room.views.show_found(view, ())
+            self._start(self._show(looking, None))
         except Failure as failure:
             self._room.say(failure.sentence)
         else:
-            self._room.views.show_page(view, page)
+            self._room.views.show_found(*found)
 
-    async def _answer(self, view: View, pause: float, line: _Line | None) -> None:
+    async def _answer(self, look: Callable[[], _Found], pause: float, line: _Line | None) -> None:
         await asyncio.sleep(pause)
-        await self._show(view, self._look(view), line)
+        await self._show(self._room.reader.begin(look), line)
 
-    async def _show(self, view: View, looking: Future[list[Story]], line: _Line | None) -> None:
+    async def _show(self, looking: Future[_Found], line: _Line | None) -> None:
         try:
-            page = await asyncio.wrap_future(looking)
+            found = await asyncio.wrap_future(looking)
         except Failure as failure:
             self._room.say(failure.sentence)
             return
-        self._room.views.show_page(view, page)
+        self._room.views.show_found(*found)
         if line:
-            line.answered(len(page))
+            line.answered(len(found[1]))
 
-    def _look(self, view: View) -> Future[list[Story]]:
-        if self._reader is None:
-            self._reader = ThreadPoolExecutor(1, thread_name_prefix="wireroom-search")
-        return self._reader.submit(
-            self._desk.store.stories, view, limit=HELD if view.ranked or view.order else PAGE
-        )
+    def _look_again(self, view: View) -> _Found:
+        """``_look`` with the latest in the index, as far as that is done while one waits."""
+        if view.query is not None:
+            self._desk.store.index_pending(BATCHES)
+        return self._look(view)
+
+    def _look(self, view: View) -> _Found:
+        """The view up to now, its first page, and how many stories came in its absence."""
+        store, came = self._desk.store, 0
+        if view.absence and (now := store.absence(time.time())):
+            view = replace(view, absence=view.absence._replace(last=now.last))
+            came = store.counts(View(absence=view.absence)).total
+        return view, store.stories(view, limit=HELD if view.is_whole else PAGE), came
 
     def turn_order(self) -> bool:
-        """Goes to the next order of what a query found, of a saved search a section's too; False without."""
+        """Puts what was found in the next order: by time, the best, then a wire's; False: no query."""
         view = self._room.wire.view
         if view.query is None:
             return False
-        ways = [("", False), ("", True)]
-        if isinstance(self._room.views.here, SavedSearch):
-            ways += [(order, False) for order in ORDERS if order]
-        here = (view.order, view.ranked)
-        order, ranked = ways[(ways.index(here) + 1) % len(ways) if here in ways else 0]
+        orders = [("", False), ("", True), *((order, False) for order in ORDERS if order)]
+        here = ("", True) if view.ranked else (view.order, False)
+        order, ranked = orders[(orders.index(here) + 1) % len(orders)]
         self.ask(replace(view, order=order, ranked=ranked))
         return True
 
     def leave(self) -> bool:
-        """Goes back to the view before the search, where the reader stood; False when there is none."""
+        """Goes back to the view before what was asked for, where the reader stood; False: there is none."""
         place = self._room.wire.place
-        if place.view.query is None or not place.aside:
+        if not (place.view.asked and place.aside):
             return False
-        self.return_to(0)
+        self.return_to(place.aside - 1)
         return True
 
     def return_to(self, number: int) -> None:
@@ -133,10 +148,6 @@ class Searching:
         """Puts a query at the end of the history."""
         others = [one for one in self.history if one != text]
         self.history = [*others[1 - REMEMBERED :], text]
-
-    def close(self) -> None:
-        if self._reader:
-            self._reader.shutdown(wait=False, cancel_futures=True)
 
 
 class _Line:
@@ -185,7 +196,7 @@ class _Line:
             self._clear()
         else:
             self._searching.remember(self._text or "")
-            self._room.wire.place.forget_aside(1)
+            self._room.wire.place.forget_found()
             wanted = replace(self._base, query=self._asked)
             if self._room.wire.view != wanted:
                 self._searching.ask(wanted)
@@ -223,7 +234,7 @@ class _Line:
     def _count(self) -> str:
         if self._found is None:
             return "" if self._text else _("⏎ keeps, esc goes back, ↑ recalls, tab orders")
-        if self._found >= PAGE and not self._base.ranked:
+        if self._found >= PAGE and not (self._base.ranked or self._base.order):
             return _("{n} or more").format(n=PAGE)
         return ngettext("{n} story", "{n} stories", self._found).format(n=self._found)
 
@@ -234,7 +245,9 @@ class _Line:
 
     def _clear(self) -> None:
         """Leaves with nothing to look for: as before there was a query."""
-        self._searching.return_to(0)
+        place = self._room.wire.place
+        place.forget_found()
+        self._searching.return_to(place.aside - 1)
         view = self._room.wire.view
         if view.query is not None:
             self._room.views.show(replace(view, query=None, ranked=False))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.locale import ngettext
+from tui.model import Failure
 from tui.store import tags
 from tui.store.tags import BadTag, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.store.tags import Tag
     from tui.ui.screens.newsroom import NewsroomScreen
 
 SHOWN = 6  # tags offered
@@ -20,15 +20,23 @@ SHOWN = 6  # tags offered
 class TagLine:
     """⏎ puts the tag on the stories, or takes it off if all have it; tab completes; esc leaves."""
 
-    def __init__(self, room: NewsroomScreen, ids: Sequence[str], known: Sequence[Tag]) -> None:
+    def __init__(self, room: NewsroomScreen, ids: Sequence[str]) -> None:
         self._room = room
         self._ids = ids
-        self._known = [tag.name for tag in known]
+        self._known: list[str] = []
         self._text = ""
         self._begun: str | None = None  # what was typed before tab completed it
         self._at = 0
         self._wrong = ""
         self._done = False
+
+    async def know(self) -> None:
+        """Takes in what tags there are, and offers them."""
+        try:
+            self._known = [tag.name for tag in await self._room.reader.ask(self._room.desk.store.tags)]
+        except Failure as failure:
+            self._room.say(failure.sentence)
+        self._room.line_input.show()
 
     def typed(self, text: str) -> str | None:
         if self._done:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.locale import ngettext
+from tui.locale import _, ngettext
 from tui.store import View
 from tui.store.saved_counts import meant
 from tui.store.view import ORDERS
 from tui.stories import SavedSearch, Section, Story
 from tui.text import clean
-from tui.ui.screens.telling import alert, query_about, sorted_by, view_about, view_title
+from tui.ui.screens.telling import alert, asked_about, sorted_by, view_about, view_title
 from tui.ui.widgets.bar_parts import section_tabs, tab_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Views:
         self.sections: list[Section] = []
         self.searches: list[SavedSearch] = []
         self._order = room.wire.view.order
+        self._came = 0
 
     def read(self) -> None:
         """Takes the sections from the store: tabs, titles, counts."""
@@ -57,21 +58,28 @@ class Views:
     def go_to(self, tab: Section | SavedSearch | None, *, unread: bool = False) -> None:
         """Shows a section, a saved search, or all."""
         if isinstance(tab, SavedSearch):
-            self._room.wire.place.forget_aside(0)
+            self._room.wire.place.forget_aside()
             self._room.searching.open(View(query=meant(tab.query), unread=unread))
         else:
             self.show(View(section=tab.id if tab else "", unread=unread))
 
     def show(self, view: View) -> None:
-        """Shows a view on the wire; what was set aside for a search is let go with the search."""
-        if view.query is None:
-            view = replace(view, order=self._order, ranked=False)
-            self._room.wire.place.forget_aside(0)
-        self.show_page(view)
+        """Shows a view on the wire; what was set aside for one that is asked for is let go with that."""
+        if view.asked:
+            self._room.searching.ask(view)
+        else:
+            self._room.searching.cancel()
+            self._room.wire.place.forget_aside()
+            self.show_found(replace(view, order=self._order, ranked=False))
 
-    def show_page(self, view: View, page: Sequence[Story] | None = None) -> None:
-        """Shows a view on the wire; ``page`` has its first stories where they were read already."""
+    def show_found(self, view: View, page: Sequence[Story] | None = None, came: int = 0) -> None:
+        """Shows a view on the wire.
+
+        ``page`` has its first stories where they were read already, ``came`` how many came in its absence.
+        """
         room = self._room
+        self._came = came
+        room.wire.told_empty = self._told_empty(view)
         room.wire.show(view, page)
         self.tell()
         if room.head.cut:
@@ -107,6 +115,14 @@ class Views:
         if found := next((one for one in self.searches if one.id == search_id), None):
             self.go_to(found)
 
+    def _told_empty(self, view: View) -> str:
+        """What is said of a view without a story that has its own words and a next step."""
+        if view.absence is None:
+            return ""
+        keys = self._room.keymap
+        told = _("Nothing came while you were away. {all} asks all sources, {back} goes back.")
+        return told.format(all=keys.first("refresh-all"), back=keys.first("back"))
+
     def turn_order(self) -> None:
         """Sorts the wire by the next of the orders there are, and keeps it."""
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
@@ -118,6 +134,20 @@ class Views:
         """Shows one source's stories."""
         if source_id:
             self.show(View(source=source_id))
+
+    def show_waiting(self) -> None:
+        """Lets what waits in, and goes to the top of the view."""
+        if self._room.wire.view.asked:
+            self._room.searching.ask_again()
+        else:
+            self._room.wire.show_waiting()
+
+    def hear_waiting(self) -> None:
+        """Tells what waits; where the reader has it follow, or sees nothing, it is let in."""
+        wire, typing = self._room.wire, self._room.line_input.is_open
+        if wire.waiting and wire.view.asked and not typing and (wire.place.is_open or not wire.place.rows):
+            self.show_waiting()
+        self.tell()
 
     def tell(self) -> None:
         """Names the view on the wire, and says what waits above it."""
@@ -133,8 +163,8 @@ class Views:
             title += " · " + ngettext("{n} selected", "{n} selected", selected).format(n=selected)
         room.show_title("wire", f"{title} · " if news else title, news)
         room.head.show_news(waiting, room.keymap.first("show-new"))
-        about = query_about(view, search) if view.query else view_about(section, self.sections, view.order)
-        room.head.show_about(about)
+        about = view_about(section, self.sections, view.order)
+        room.head.show_about(asked_about(view, self._came, search) if view.asked else about)
 
     def tell_article(self, story: Story) -> None:
         """Names the section of the open story."""

@@ -116,6 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     viewing.UnreadOnly(),
     viewing.Starred(),
     viewing.Later(),
+    viewing.Away(),
     viewing.ShortRows(),
     viewing.Pictures(),
     viewing.Room(),

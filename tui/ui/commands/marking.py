@@ -9,6 +9,7 @@ from tui.locale import _
 from tui.store import View
 from tui.store.tag_names import LATER
 from tui.ui.commands.command import MARKING, READING, Command
+from tui.ui.selecting import select_all, select_range
 
 if TYPE_CHECKING:
     from tui.ui.screens.newsroom import NewsroomScreen
@@ -36,7 +37,9 @@ class TagStories(Command):
         from tui.ui.tagging import TagLine
 
         if ids := room.marks.meant:
-            room.line_input.begin(TagLine(room, ids, room.desk.store.tags()))
+            line = TagLine(room, ids)
+            room.line_input.begin(line)
+            room.run_worker(line.know(), group="tags", exclusive=True)
 
 
 class ReadLater(Command):
@@ -127,8 +130,7 @@ class SelectRange(Command):
     sentence = _("Select all from the story selected last to this one")
 
     def run(self, room: NewsroomScreen) -> None:
-        room.wire.select_range()
-        room.views.tell()
+        select_range(room)
 
 
 class SelectAll(Command):
@@ -136,8 +138,7 @@ class SelectAll(Command):
     sentence = _("Select all of this view, but for what waits above")
 
     def run(self, room: NewsroomScreen) -> None:
-        room.wire.select_all()
-        room.views.tell()
+        select_all(room)
 
 
 class Undo(Command):

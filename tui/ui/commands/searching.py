@@ -68,8 +68,12 @@ class SavedSearches(Command):
 
 class Order(Command):
     name, keys, group = "order", ("O",), VIEW
-    sentence = _("Sort by time, source, coverage or comments; what was found: the best first, or the newest")
+    sentence = _("Sort by time, source, coverage or comments; what was found by how well it fits, too")
 
     def run(self, room: NewsroomScreen) -> None:
-        if not room.searching.turn_order():
+        if room.searching.turn_order():
+            return
+        if room.wire.view.absence:
+            room.say(_("What came while you were away stands by coverage."))
+        else:
             room.views.turn_order()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.locale import _
 from tui.ui.commands.command import ROOM, Command
 
 if TYPE_CHECKING:
+    from tui.store import Followed
     from tui.ui.panes.room import RoomPane
     from tui.ui.screens.newsroom import NewsroomScreen
 
@@ -108,4 +110,15 @@ class FollowedThreads(Command):
     def run(self, room: NewsroomScreen) -> None:
         from tui.ui.screens.followed import FollowedScreen
 
-        room.app.push_screen(FollowedScreen(room), room.open_followed)
+        room.app.push_screen(FollowedScreen(room), partial(_open, room))
+
+
+def _open(room: NewsroomScreen, thread: Followed | None) -> None:
+    """Opens a followed thread in the room, with the story that it is about beside it."""
+    if thread is None:
+        return
+    story = room.desk.visiting.story(thread)
+    room.open(story)
+    if not room.desk.visiting.is_own(thread, story):
+        room.room.show_followed(thread)
+    room.go_to_comments()

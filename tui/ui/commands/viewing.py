@@ -70,7 +70,7 @@ class ShowNew(Command):
     sentence = _("Show the stories that wait above")
 
     def run(self, room: NewsroomScreen) -> None:
-        room.wire.show_waiting()
+        room.views.show_waiting()
 
 
 class Follow(Command):
@@ -110,11 +110,19 @@ class Later(Command):
     def run(self, room: NewsroomScreen) -> None:
         later = View(query=Named("tag", LATER))
         if room.wire.view != later:
-            if not room.wire.place.aside:
+            if room.wire.view.query is None:
                 room.wire.place.set_aside()
             room.views.show(later)
         elif not room.searching.leave():
             room.views.show(View())
+
+
+class Away(Command):
+    name, keys, group = "away", ("V",), VIEW
+    sentence = _("Show what came while you were away, the most covered first, or what stood here before")
+
+    def run(self, room: NewsroomScreen) -> None:
+        room.away.show()
 
 
 class ShortRows(Command):

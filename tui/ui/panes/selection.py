@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
+
+MOST = 200_000  # stories that are selected at a time
 
 
 class Selection:
-    """Ids in the order they were selected, and the one that a range begins at."""
+    """Ids in the order they were selected, and the one that a range begins at; of too many the first."""
 
     def __init__(self) -> None:
         self._ids: dict[str, None] = {}
@@ -17,6 +20,11 @@ class Selection:
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    @property
+    def start(self) -> str:
+        """Where a range begins; "" where nothing was selected yet."""
+        return self._from
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -39,7 +47,7 @@ class Selection:
 
     def add(self, ids: Iterable[str]) -> None:
         """Selects these too."""
-        self._ids.update(dict.fromkeys(ids))
+        self._ids.update(dict.fromkeys(islice(ids, MOST - len(self._ids))))
 
     def clear(self) -> None:
         """Selects nothing."""

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from tui.locale import _
 from tui.store import Store, View
 from tui.stories import Story
+from tui.text import wrap
 from tui.ui.panes.selection import Selection
 from tui.ui.panes.wire_place import Place
 from tui.ui.panes.wire_rows import INDENT, Row, day_parts, story_parts
@@ -84,8 +85,8 @@ class Wire(Widget, can_focus=True):
         super().__init__(id=id)
         self.place = Place(store)
         self.selection = Selection()
-        self._store = store
         self._inks: dict[str, Style] = {}
+        self.told_empty = ""  # where a view has nothing, marked or not
 
     # --- what it shows -----------------------------------------------------------
 
@@ -157,15 +158,14 @@ class Wire(Widget, can_focus=True):
             self._repaint(self.place.cursor, INDENT)
             self.move(1)
 
-    def select_range(self) -> None:
-        """Selects all from the story selected last to the one under the cursor."""
-        if self.story:
-            self.selection.reach(self.story.id, [row.story.id for row in self.place.rows])
-            self.refresh()
+    def select_range(self, end: str, order: Sequence[str]) -> None:
+        """Selects all from the story selected last to the one called ``end``, as they stand in ``order``."""
+        self.selection.reach(end, order)
+        self.refresh()
 
-    def select_all(self) -> None:
-        """Selects all of the view, but for what waits."""
-        self.selection.add(self._store.ids(self.place.seen))
+    def select_all(self, ids: Iterable[str]) -> None:
+        """Selects these too."""
+        self.selection.add(ids)
         self.refresh()
 
     def select_nothing(self) -> bool:
@@ -182,6 +182,11 @@ class Wire(Widget, can_focus=True):
         """Counts stories that arrived; they wait unless the reader follows at the very top."""
         if self.place.arrived(news):
             self.refresh()
+        self.post_message(self.NewsWaiting())
+
+    def hear_meant(self, view: View, ids: Sequence[str]) -> None:
+        """Has stories wait that a view with a query means."""
+        self.place.wait(view, ids)
         self.post_message(self.NewsWaiting())
 
     def hear_ended(self) -> None:
@@ -247,17 +252,25 @@ class Wire(Widget, can_focus=True):
         width = self.size.width
         at = self.place.at_line(y)
         if at is None:
-            nothing = not self.place.rows and y == 1
-            return self._nothing(width) if nothing else Strip.blank(width, self._ink(""))
+            return self._nothing(y - 1, width)
         row = self.place.rows[at]
         offset = y - self.place.own_line(at)
         return self._day_line(row.day, width) if offset < 0 else self._story_line(row, at, offset, width)
 
-    def _nothing(self, width: int) -> Strip:
-        words = _("Nothing unread here.") if self.view.unread else _("Nothing here yet.")
+    def _nothing(self, line: int, width: int) -> Strip:
+        """A line below the last row; where there is none, of what is said of that."""
+        words = [] if self.place.rows else wrap(self._told_empty(), max(width - 4, 1), 4)
+        if not 0 <= line < len(words):
+            return Strip.blank(width, self._ink(""))
+        said = Segment("   " + words[line], self._ink("meta"))
+        return Strip([said]).adjust_cell_length(width, self._ink(""))
+
+    def _told_empty(self) -> str:
         if self.view.query is not None:
-            words = _("Nothing found.")
-        return Strip([Segment("   " + words, self._ink("meta"))]).adjust_cell_length(width, self._ink(""))
+            return _("Nothing found.")
+        if self.view.unread:
+            return _("Nothing unread here.")
+        return self.told_empty or _("Nothing here yet.")
 
     def _day_line(self, day: str, width: int) -> Strip:
         segments = [Segment(text, self._ink(role)) for text, role in day_parts(day, width)]

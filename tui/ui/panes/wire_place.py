@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.store import Store, View
 from tui.stories import Story
+from tui.ui.panes.wire_news import arrived_for
 from tui.ui.panes.wire_rows import Row, Rows
 from tui.ui.panes.wire_window import OrderedWindow, Standing, WholeWindow, Window
 
@@ -21,8 +22,7 @@ CONTEXT = 4  # a scroll leaves a quarter of the page in sight
 
 
 def _window(view: View) -> type[Window]:
-    whole = view.ranked or (view.order and view.query)
-    return WholeWindow if whole else OrderedWindow if view.order else Window
+    return WholeWindow if view.is_whole else OrderedWindow if view.order else Window
 
 
 class Place:
@@ -115,6 +115,8 @@ class Place:
 
     def set_aside(self) -> None:
         """Keeps the view as it stands, for ``return_to``; what arrives for it waits there."""
+        if self._aside and self._aside[-1].window is self._window:
+            self._aside.pop()
         self._aside.append(Standing(self.view, self._window, self.cursor, self.top))
 
     @property
@@ -132,9 +134,13 @@ class Place:
         self._scroll_to(stood.top)
         self.reread(None)
 
-    def forget_aside(self, number: int) -> None:
-        """Lets go of the views that were set aside from that one on."""
-        del self._aside[number:]
+    def forget_aside(self) -> None:
+        """Lets go of all the views that were set aside."""
+        self._aside.clear()
+
+    def forget_found(self) -> None:
+        """Lets go of those that were set aside with a query."""
+        self._aside = [stood for stood in self._aside if stood.view.query is None]
 
     def show_waiting(self) -> None:
         """Lets what waits in, and goes to the newest story."""
@@ -181,7 +187,7 @@ class Place:
             self._keeping(self._lay_out)
             self._bring_into_view()
         if held is None or not self.rows:
-            self.show_waiting()
+            (self.to_top if self.view.asked else self.show_waiting)()
             return True
         return changed
 
@@ -197,40 +203,35 @@ class Place:
         """Takes in that stories arrived. True when they are let in; else they wait."""
         news = list(news)
         for stood in self._aside:
-            stood.window.waiting.update(dict.fromkeys(self._fresh(news, stood.view, stood.window)))
-        fresh = self._fresh(news, self.view, self._window)
-        self._filling = self._filling or not (self.rows or self.view.query)
-        if fresh and (self._filling or (self.follow and self.top == self.cursor == 0)):
+            stood.window.wait(arrived_for(stood.view, news, self._store))
+        fresh = self._window.not_held(arrived_for(self.view, news, self._store))
+        self._filling = self._filling or not (self.rows or self.view.asked)
+        if fresh and not self.view.asked and (self._filling or self.is_open):
             self.show_waiting()
             return True
-        self._window.waiting.update(dict.fromkeys(fresh))
+        self._window.wait(fresh)
         return False
+
+    @property
+    def queries(self) -> list[View]:
+        """The views with a query that stand, aside and in sight."""
+        views = (*(stood.view for stood in self._aside), self.view)
+        return list(dict.fromkeys(view for view in views if view.query is not None))
+
+    def wait(self, view: View, ids: Sequence[str]) -> None:
+        """Has stories wait that arrived for a view, wherever it stands."""
+        for stood in (*self._aside, Standing(self.view, self._window, self.cursor, self.top)):
+            if stood.view == view:
+                stood.window.wait(ids)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether news comes in by itself, as the reader has it follow and is at the top."""
+        return self.follow and self.top == self.cursor == 0
 
     def filled(self) -> None:
         """Ends the first filling of an empty wire: what comes from now on waits."""
         self._filling = False
-
-    def _fresh(self, news: Iterable[StoriesArrived], view: View, window: Window) -> list[str]:
-        """The stories that arrived for a view; none for one of stars, and a query is asked anew."""
-        if view.starred or view.query is not None:
-            return []
-        held = {story.id for story in window.stories}
-        return [id_ for one in news for id_ in self._concerned(one, view) if id_ not in held]
-
-    def _concerned(self, news: StoriesArrived, view: View) -> Iterable[str]:
-        """Those of the stories that the view would show."""
-        ids, source_ids = news.ids, news.source_ids
-        if view.source:
-            mine = source_ids & {view.source}
-        elif view.section:
-            found = (self._store.source(one) for one in source_ids)
-            mine = frozenset(one.id for one in found if one and one.section_id == view.section)
-        else:
-            return ids
-        if mine == source_ids or not mine:
-            return ids if mine else ()
-        stories = self._store.some_stories(ids)
-        return [one for one in ids if one in stories and stories[one].source_id in mine]
 
     # --- moving ------------------------------------------------------------------
 
@@ -271,7 +272,7 @@ class Place:
         """Goes to the next older unread story, or the next newer; False when there is none."""
         if self.story is None:
             return False
-        if isinstance(self._window, WholeWindow):
+        if self.view.is_whole:
             return self._next_in_rank(-1 if newer else 1)
         unread = replace(self.view, unread=True)
         here = self.story.id

@@ -101,6 +101,15 @@ class Window:
     def _shown(self, page: Iterable[Story]) -> list[Story]:
         return [story for story in page if story.id not in self.waiting]
 
+    def wait(self, ids: Iterable[str]) -> None:
+        """Keeps stories back that arrived, but for those that are shown already."""
+        self.waiting.update(dict.fromkeys(self.not_held(ids)))
+
+    def not_held(self, ids: Iterable[str]) -> list[str]:
+        """Those of the stories that are not in the window."""
+        held = {story.id for story in self.stories}
+        return [one for one in ids if one not in held]
+
     def index(self, story_id: str) -> int:
         """Where a story is in the window; -1 when it is not in it."""
         return next((i for i, story in enumerate(self.stories) if story.id == story_id), -1)

@@ -35,6 +35,11 @@ class LineInput:
         self._typing: Typing | None = None
         self._text = ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being typed."""
+        return self._typing is not None
+
     def begin(self, typing: Typing, text: str = "") -> None:
         """Takes keys for ``typing`` from now on."""
         self.leave()

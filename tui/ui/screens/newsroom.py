@@ -13,6 +13,8 @@ from textual.widget import Widget
 
 from tui.locale import _
 from tui.model import Story
+from tui.ui.arriving import Arriving
+from tui.ui.away import Away
 from tui.ui.chats.chat_pane import ChatPane
 from tui.ui.chats.mentions import Mentions
 from tui.ui.desk_link import News
@@ -27,6 +29,7 @@ from tui.ui.screens.frugal import FrugalScreen
 from tui.ui.screens.hints import hints
 from tui.ui.screens.line_input import LineInput
 from tui.ui.searching import Searching
+from tui.ui.store_reader import StoreReader
 from tui.ui.subscriptions import Subscriptions
 from tui.ui.views import Views
 from tui.ui.whoami import signed
@@ -39,7 +42,6 @@ from tui.ui.widgets.wire_head import WireHead
 
 if TYPE_CHECKING:
     from tui.desk import Desk
-    from tui.store import Followed
     from tui.ui.app import WireroomApp
     from tui.ui.keys import Keymap
 
@@ -75,11 +77,14 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.chats = ChatPane(desk, keymap, id="chats")
         self.room_frame = RoomFrame(self.room, self.chats, id="room-frame")
         self.line_input = LineInput(self.status)
+        self.reader = StoreReader()
         self.marks = Marks(desk, self)
         self.views = Views(desk, self)
         self.refreshes = Refreshes(desk, self)
         self.subscriptions = Subscriptions(desk, self)
         self.searching = Searching(desk, self)
+        self.away = Away(desk, self)
+        self.arriving = Arriving(desk, self)
         self.mentions = Mentions(desk, self)
         self._pane: Pane = "wire"
         self._zen = False
@@ -107,7 +112,8 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
     def on_unmount(self) -> None:
         self.article.leave()
         self.marks.close()
-        self.searching.close()
+        self.reader.close()
+        self.away.leave()
 
     def _compositor_refresh(self) -> None:
         # Textual lays out several times before the first screen is settled, and would draw each of them.
@@ -259,16 +265,6 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
         self.marks.read(story, True)
         self.views.tell_article(story)
 
-    def open_followed(self, thread: Followed | None) -> None:
-        """Opens a followed thread in the room, with the story that it is about beside it."""
-        if thread is None:
-            return
-        story = self.desk.visiting.story(thread)
-        self.open(story)
-        if not self.desk.visiting.is_own(thread, story):
-            self.room.show_followed(thread)
-        self.go_to_comments()
-
     @property
     def story(self) -> Story | None:
         """The story that commands mean: the open one while reading it, else the wire's."""
@@ -317,10 +313,12 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
             return
         if news.arrived:
             self.wire.hear_arrived(news.arrived)
+            self.arriving.hear(news.arrived)
         if news.changed is None or news.changed:
             self.wire.hear_changed(news.changed)
         if news.ended:
             self.wire.hear_ended()
+            self.away.hear_ended()
         self.refreshes.hear(news)
         self.chats.hear(news.chats, link=news.chat_link)
         self.mentions.hear(news.mentions)
@@ -360,11 +358,11 @@ class NewsroomScreen(FrugalScreen, inherit_bindings=False):
 
     @on(Wire.NewsWaiting)
     def _news_waiting(self) -> None:
-        self.views.tell()
+        self.views.hear_waiting()
 
     @on(WireHead.Pressed)
     def _head_pressed(self) -> None:
-        self.wire.show_waiting()
+        self.views.show_waiting()
 
     @on(ArticlePane.Opened)
     def _opened(self, message: ArticlePane.Opened) -> None:

@@ -14,25 +14,33 @@ def view_title(
     view: View, section: Section | None, source: Source | None, search: SavedSearch | None = None
 ) -> str:
     """A view's name: its saved search, its section, source or the newsfeed, and what it is limited to."""
-    name = clean(section.name if section else source.title if source else _("Newsfeed"), 60)
+    named = section.name if section else source.title if source else _("Newsfeed")
+    name = _("While you were away") if view.absence else clean(named, 60)
     if search:
         name = clean(search.name, 60)
     elif view.query is not None:
         from tui.store.query import printed
 
-        named = name if section or source else _("Search")
+        named = name if section or source or view.absence else _("Search")
         name = f"{named}: {clean(printed(view.query), 60)}"
     only = [word for word, on in ((_("unread"), view.unread), (_("starred"), view.starred)) if on]
     return " · ".join([name, *only])
 
 
-def query_about(view: View, search: SavedSearch | None = None) -> str:
-    """The order of what a query found; of a saved search how much is unread, and what it finds."""
+def asked_about(view: View, came: int, search: SavedSearch | None = None) -> str:
+    """The order of what was asked for; before it how many ``came`` in an absence.
+
+    Of a saved search how much is unread, and what it finds.
+    """
     order = _("The best first") if view.ranked else sorted_by(view.order)
-    if search is None:
+    if search is not None:
+        told = [order] if view.ranked or view.order else []
+        return " · ".join([*told, _unread(search.unread), clean(search.query, 200)])
+    if view.absence is None:
         return order
-    told = [order] if view.ranked or view.order else []
-    return " · ".join([*told, _unread(search.unread), clean(search.query, 200)])
+    from tui.desk.presence import told as absent
+
+    return f"{absent(view.absence, came)} · {order}"
 
 
 def sorted_by(order: str) -> str:
