@@ -32,8 +32,9 @@ from tui.store.query import (
     printed,
     words,
 )
+from tui.store.query_found import found
 from tui.store.query_parser import FIELDS, LONGEST, parse
-from tui.store.query_sql import found, plan
+from tui.store.query_sql import plan
 
 FERRY, PACT = Words("ferry"), Words("pact")
 

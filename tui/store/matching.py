@@ -15,8 +15,9 @@ from math import log2
 from tui.store import rows
 from tui.store.ids import chunks, marks
 from tui.store.query import All, Any, Query, Words, words
-from tui.store.query_sql import every as every_id
-from tui.store.query_sql import found, plan
+from tui.store.query_found import every as every_id
+from tui.store.query_found import found
+from tui.store.query_sql import plan
 from tui.store.search_text import bare, tokens
 from tui.store.view import View
 from tui.stories import Story
