@@ -13,15 +13,17 @@ from contextlib import contextmanager
 
 from tui.store.query import All, Any, Not, Query, Words
 from tui.store.query_sql import plan
-from tui.store.search import headings, texts
-from tui.store.search_text import with_pairs
+from tui.store.search import headings, put_in, texts
 
 _NAME = "arrived_"
+_WHOLE = ("search_title", "search", "search_start")
 _TOKENIZE = 'tokenize = "unicode61 remove_diacritics 2"'
 _TABLES = (
     "CREATE TEMP TABLE arrived (id INTEGER PRIMARY KEY)",
+    f"CREATE VIRTUAL TABLE temp.arrived_search_title USING fts5("
+    f"title, author, content = '', columnsize = 0, {_TOKENIZE})",
     f"CREATE VIRTUAL TABLE temp.arrived_search USING fts5("
-    f"title, author, summary, body, content = '', columnsize = 0, {_TOKENIZE})",
+    f"title, author, summary, body, pairs, content = '', columnsize = 0, {_TOKENIZE})",
     f"CREATE VIRTUAL TABLE temp.arrived_search_start USING fts5("
     f"words, content = '', detail = none, columnsize = 0, {_TOKENIZE})",
 )
@@ -39,7 +41,7 @@ def arrived(connection: sqlite3.Connection, ids: Iterable[int], queries: Sequenc
             _fill(connection, whole="" in columns)
         yield
     finally:
-        for name in ("arrived_search_start", "arrived_search", "arrived"):
+        for name in ("arrived_search_start", "arrived_search", "arrived_search_title", "arrived"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
@@ -57,14 +59,7 @@ def _looked_for(query: Query) -> Iterator[Words]:
 def _fill(connection: sqlite3.Connection, *, whole: bool) -> None:
     """Indexes the arrivals, ``whole``, or by their headings alone."""
     found = (texts if whole else headings)(connection, "arrived")
-    connection.executemany(
-        "INSERT INTO arrived_search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
-    )
-    if whole:
-        connection.executemany(
-            "INSERT INTO arrived_search_start (rowid, words) VALUES (?, ?)",
-            ((id_, with_pairs(columns)) for id_, *columns in found),
-        )
+    put_in(connection, found, _WHOLE if whole else _WHOLE[:1], _NAME)
 
 
 def meant(connection: sqlite3.Connection, query: Query) -> list[int]:

@@ -18,13 +18,14 @@ from tui.store.query import All, Any, Query, Words, words
 from tui.store.query_found import every as every_id
 from tui.store.query_found import found
 from tui.store.query_sql import plan
-from tui.store.search_text import bare, tokens
+from tui.store.search_text import bare, parted, tokens
 from tui.store.view import View
 from tui.stories import Story
 
 BEST = 200  # stories that are ranked at most
 _CANDIDATES = 200
 _WHOLE, _BEGUN, _SUMMARY, _ELSEWHERE, _IN_A_ROW = 8.0, 6.0, 2.0, 1.0, 4.0
+_OF_ENTRY = "CROSS JOIN entry ON entry.id = entry_id"
 _DAYS = 1 << rows.SECOND_BITS + 16  # about a day in ids, as far as ranking cares
 
 
@@ -74,9 +75,9 @@ def best(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
     score = _Score(view.query, ids[0] if ids else 0)
     scores = dict.fromkeys(ids, 0.0)
     for part in chunks(ids):
-        texts = f"SELECT rowid, title, summary FROM search WHERE rowid IN ({marks(part)})"
+        texts = f"SELECT story.id, title, summary FROM story {_OF_ENTRY} WHERE story.id IN ({marks(part)})"
         for id_, title, summary in connection.execute(texts, part):
-            scores[id_] = score.of(id_, title, summary)
+            scores[id_] = score.of(id_, parted(title), parted(summary))
     return read(connection, sorted(ids, key=lambda id_: (-scores[id_], -id_))[:limit])
 
 
@@ -103,7 +104,7 @@ class _Score:
         self._newest = newest
 
     def of(self, id_: int, title: str, summary: str) -> float:
-        """The score of the story with this id, title and summary, as they stand in the index."""
+        """The score of the story with this id, title and summary, parted."""
         title, summary = bare(" ".join(title.split())), bare(" ".join(summary.split()))
         score = -log2(1 + (self._newest - id_) / _DAYS)
         for pattern in self._words:

@@ -43,7 +43,7 @@ _THINGS = {
 }
 EVERY = "1"
 _NONE = "0"
-_TABLES = ("search_start", "search")  # the quicker one first
+_TABLES = ("search_title", "search_start", "search")  # what finds less or needs no places first
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ def _implied(words: Words) -> list[str]:
     table, expression = _words(words)
     if table == "search_start":
         return []
-    *whole, last = tokens(words.text) or [""]
+    *whole, last = pairs(words.text) or tokens(words.text) or [""]
     begins = "*" if expression.endswith("*") else ""
     return [f'"{token}"' for token in whole] + ([f'"{last}"{begins}'] if last else [])
 
@@ -303,13 +303,13 @@ def _look(query: Query) -> tuple[str, str] | None:
 
 def _words(words: Words) -> tuple[str, str]:
     """A table of the index and what to look for in it (https://sqlite.org/fts5.html, 3)."""
-    said = tokens(words.text)
     two = pairs(words.text)
-    if len(two) == 1 and not words.column:
-        return "search_start", f'"{two[0]}"'
+    said = two or tokens(words.text)
     text = " ".join(said)
-    one = len(said) == 1 and len(text) > 1
+    one = not two and len(said) == 1 and len(text) > 1
     begins = "*" if not words.whole and (one or is_parted_by_marks(words.text)) else ""
     if words.column:
-        return "search", f'{{{words.column}}} : "{text}"{begins}'
-    return "search_start" if len(said) == 1 else "search", f'"{text}"{begins}'
+        return "search_title", f'{{{words.column}}} : "{text}"{begins}'
+    if len(said) == 1:
+        return "search_start", f'"{text}"{begins}'
+    return "search", f'{"pairs : " if two else ""}"{text}"{begins}'
