@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from tui.locale import _, ngettext
@@ -68,8 +69,12 @@ class Searching:
         await asyncio.sleep(pause)
         if self._reader is None:
             self._reader = ThreadPoolExecutor(1, thread_name_prefix="wireroom-search")
+        given_up = Event()
         try:
-            page = await asyncio.wrap_future(self._reader.submit(self._look, view))
+            page = await asyncio.wrap_future(self._reader.submit(self._look, view, given_up))
+        except asyncio.CancelledError:  # something else is asked for: the one reader is free for it at once
+            given_up.set()
+            raise
         except Failure as failure:
             self._room.say(failure.sentence)
             return
@@ -77,8 +82,8 @@ class Searching:
         if line:
             line.answered(len(page))
 
-    def _look(self, view: View) -> list[Story]:
-        return self._desk.store.stories(view, limit=HELD if view.ranked else PAGE)
+    def _look(self, view: View, given_up: Event) -> list[Story]:
+        return self._desk.store.stories(view, limit=HELD if view.ranked else PAGE, unless=given_up)
 
     def turn_order(self) -> bool:
         """Changes between the newest and the best first; False where there is no query to rank by."""
