@@ -12,36 +12,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tui.store.query import All, Any, Not, Query, Words
-from tui.store.query_sql import plan
+from tui.store.query_sql import looked_into, plan
 from tui.store.search import headings, put_in, texts
 
 _NAME = "arrived_"
-_WHOLE = ("search_title", "search", "search_start")
 _TOKENIZE = 'tokenize = "unicode61 remove_diacritics 2"'
-_TABLES = (
-    "CREATE TEMP TABLE arrived (id INTEGER PRIMARY KEY)",
-    f"CREATE VIRTUAL TABLE temp.arrived_search_title USING fts5("
-    f"title, author, content = '', columnsize = 0, {_TOKENIZE})",
-    f"CREATE VIRTUAL TABLE temp.arrived_search USING fts5("
-    f"title, author, summary, body, pairs, content = '', columnsize = 0, {_TOKENIZE})",
-    f"CREATE VIRTUAL TABLE temp.arrived_search_start USING fts5("
-    f"words, content = '', detail = none, columnsize = 0, {_TOKENIZE})",
-)
+_TABLES = {
+    "search_title": f"title, author, content = '', columnsize = 0, {_TOKENIZE}",
+    "search": f"title, author, summary, body, pairs, content = '', columnsize = 0, {_TOKENIZE}",
+    "search_start": f"words, content = '', detail = none, columnsize = 0, {_TOKENIZE}",
+}
 
 
 @contextmanager
 def arrived(connection: sqlite3.Connection, ids: Iterable[int], queries: Sequence[Query]) -> Iterator[None]:
     """Keeps the index while the block runs; it has what these queries look for, and no more."""
-    columns = {one.column for query in queries for one in _looked_for(query)}
-    for table in _TABLES if columns else _TABLES[:1]:
-        connection.execute(table)
+    tables = {table for query in queries for one in _looked_for(query) for table in looked_into(one)}
+    connection.execute("CREATE TEMP TABLE arrived (id INTEGER PRIMARY KEY)")
     try:
         connection.executemany("INSERT INTO arrived VALUES (?)", ((id_,) for id_ in ids))
-        if columns:
-            _fill(connection, whole="" in columns)
+        if tables:
+            _fill(connection, tables)
         yield
     finally:
-        for name in ("arrived_search_start", "arrived_search", "arrived_search_title", "arrived"):
+        for name in (*(_NAME + table for table in _TABLES), "arrived"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
@@ -56,10 +50,12 @@ def _looked_for(query: Query) -> Iterator[Words]:
                 yield from _looked_for(part)
 
 
-def _fill(connection: sqlite3.Connection, *, whole: bool) -> None:
-    """Indexes the arrivals, ``whole``, or by their headings alone."""
-    found = (texts if whole else headings)(connection, "arrived")
-    put_in(connection, found, _WHOLE if whole else _WHOLE[:1], _NAME)
+def _fill(connection: sqlite3.Connection, tables: set[str]) -> None:
+    """Indexes the arrivals in these tables, by their headings alone where nothing else is looked into."""
+    for table in tables:
+        connection.execute(f"CREATE VIRTUAL TABLE temp.{_NAME}{table} USING fts5({_TABLES[table]})")
+    found = (headings if tables == {"search_title"} else texts)(connection, "arrived")
+    put_in(connection, found, tables, _NAME)
 
 
 def meant(connection: sqlite3.Connection, query: Query) -> list[int]:

@@ -22,7 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds to wait for another process's write
 _STEPS = (
-    1_000  # of SQLite's machine between two looks at whether anybody still waits: some hundredths of a ms
+    1_000  # of SQLite's machine, some hundredths of a ms, before it is looked whether anybody still waits
 )
 _PAUSE = 0.01  # seconds between two tries at what SQLite itself does not wait for
 _LOG = 32 * 2**20  # bytes in the log before they are carried into the file
@@ -115,7 +115,7 @@ class Database:
         *arguments: P.args,
         **named: P.kwargs,
     ) -> T:
-        """``read`` that ends soon after ``cancelled`` is set, from any thread. Raises ``Interrupted`` then."""
+        """``read`` that ends with ``Interrupted`` soon after ``cancelled`` is set, from any thread."""
         connection = self.reader
         # Unlike an interrupt from another thread it is not lost between two statements.
         connection.set_progress_handler(cancelled.is_set, _STEPS)

@@ -301,6 +301,12 @@ def _look(query: Query) -> tuple[str, str] | None:
     return found[0][0], f"({joint.join(expression for _table, expression in found)})"
 
 
+def looked_into(words: Words) -> tuple[str, ...]:
+    """The tables of the index that may be looked into for these words."""
+    table, _expression = _words(words)
+    return ("search", "search_start") if table == "search" else (table,)
+
+
 def _words(words: Words) -> tuple[str, str]:
     """A table of the index and what to look for in it (https://sqlite.org/fts5.html, 3)."""
     two = pairs(words.text)

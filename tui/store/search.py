@@ -75,10 +75,9 @@ def texts(connection: sqlite3.Connection, ids: str) -> list[Text]:
 
 def put_in(connection: sqlite3.Connection, texts: Sequence[Text], tables: Iterable[str], index: str) -> None:
     """Gives texts to tables of an index; ``index`` is what their names begin with."""
-    rows = _rows(texts)
-    for table in tables:
+    for table, rows in _rows(texts, tables).items():
         connection.executemany(
-            f"INSERT INTO {index}{table} (rowid, {_COLUMNS[table]}) VALUES ({_places(table)})", rows[table]
+            f"INSERT INTO {index}{table} (rowid, {_COLUMNS[table]}) VALUES ({_places(table)})", rows
         )
 
 
@@ -88,11 +87,10 @@ def unindex(connection: sqlite3.Connection, ids: str) -> None:
     A contentless table has to be told what it has of a row (https://sqlite.org/fts5.html, 4.4.2).
     """
     had = connection.execute(f"SELECT id, packed FROM indexed WHERE id IN ({ids}) ORDER BY id").fetchall()
-    rows = _rows([_unpacked(*row) for row in had])
-    for table, columns in _COLUMNS.items():
+    for table, rows in _rows([_unpacked(*row) for row in had], _COLUMNS).items():
         connection.executemany(
-            f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('delete', {_places(table)})",
-            rows[table],
+            f"INSERT INTO {table} ({table}, rowid, {_COLUMNS[table]}) VALUES ('delete', {_places(table)})",
+            rows,
         )
     connection.execute(f"DELETE FROM indexed WHERE id IN ({ids})")
 
@@ -111,18 +109,21 @@ def _places(table: str) -> str:
     return f"?{', ?' * (_COLUMNS[table].count(',') + 1)}"
 
 
-def _rows(texts: Iterable[Text]) -> dict[str, list[tuple[object, ...]]]:
-    """What each table of the index is given of the texts."""
-    rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _COLUMNS}
+def _rows(texts: Iterable[Text], tables: Iterable[str]) -> dict[str, list[tuple[object, ...]]]:
+    """What each of these tables of the index is given of the texts."""
+    rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in tables}
     for text in texts:
         id_, title, author, summary, body = text
         of_title, of_author = runs_in_pairs(title), runs_in_pairs(author)
         runs = [*of_title, *of_author, *runs_in_pairs(summary), *runs_in_pairs(body)]
-        rows["search"].append((*text, _BREAK.join(runs)))
-        rows["search_title"].append((id_, _BREAK.join([title, *of_title]), _BREAK.join([author, *of_author])))
-        # That table asks no more of a story than whether a word is there.
-        words = dict.fromkeys(" ".join([*text[1:], *runs]).split())
-        rows["search_start"].append((id_, " ".join(words)))
+        if "search" in rows:
+            rows["search"].append((*text, _BREAK.join(runs)))
+        if "search_title" in rows:
+            headings = (id_, _BREAK.join([title, *of_title]), _BREAK.join([author, *of_author]))
+            rows["search_title"].append(headings)
+        if "search_start" in rows:  # it asks no more of a story than whether a word is there
+            words = dict.fromkeys(" ".join([*text[1:], *runs]).split())
+            rows["search_start"].append((id_, " ".join(words)))
     return rows
 
 
