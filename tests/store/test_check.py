@@ -19,9 +19,8 @@ from tui.store import Store
             "UPDATE story SET source_id = 99 WHERE id = (SELECT min(id) FROM story)",
             "1 stories belong to no source",
         ),
-        ("DELETE FROM search WHERE rowid = (SELECT min(id) FROM story)", "1 stories are missing"),
-        ("DELETE FROM search_content", "search index is damaged"),
-        ("DELETE FROM search_data", "damaged"),
+        ("DELETE FROM indexed WHERE id = (SELECT min(id) FROM story)", "1 stories are missing"),
+        ("DELETE FROM search_data", "search index is damaged"),
     ],
 )
 def test_harm_is_found(store: Store, harm: str, said: str) -> None:

@@ -82,7 +82,7 @@ def test_a_dropped_source_is_purged_when_it_can_no_longer_come_back(store: Store
     store.remove_source(desk.id)
     later = datetime.now(UTC) + timedelta(days=31)
     store.sweep(later, keep_days=90, keep_per_source=1000)
-    for table in ("source", "story", "removed_story", "entry", "identity", "unindexed", "search"):
+    for table in ("source", "story", "removed_story", "entry", "identity", "unindexed", "indexed"):
         rows = store.submit(lambda c, t=table: c.execute(f"SELECT count(*) FROM {t}").fetchone()[0]).result()
         assert rows == 0, table
     assert store.undo() is None

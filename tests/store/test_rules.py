@@ -11,8 +11,9 @@ from tests.store.test_query import QUERIES, library
 from tui.store import Fetched, Store, View
 from tui.store.arrived_index import arrived, meant
 from tui.store.query import Query
+from tui.store.query_found import every
 from tui.store.query_parser import parse
-from tui.store.query_sql import every, plan
+from tui.store.query_sql import plan
 from tui.store.rules import Rule
 
 __all__ = ["library"]

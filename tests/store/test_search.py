@@ -8,7 +8,9 @@ from threading import Event, Thread
 import pytest
 
 from tests.store.test_merge import entry, merge, source
-from tui.store import Store
+from tui.store import Store, View
+from tui.store.failures import Interrupted
+from tui.store.query_parser import parse
 from tui.store.search import BATCH, index_pending
 
 
@@ -178,3 +180,29 @@ def test_the_index_is_caught_up_aside_and_what_is_left_at_closing_next_time(tmp_
     assert len(store.search("late")) == 1
     assert store.check() == []
     store.close()
+
+
+class _SetLater(Event):
+    """Set when it has been asked so many times."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self.asked, self.after = 0, after
+
+    def is_set(self) -> bool:
+        self.asked += 1
+        return self.asked > self.after
+
+
+def test_a_search_ends_as_soon_as_nobody_waits_for_it(store: Store) -> None:
+    merge(store, source(store), *(entry(str(n), n, title="Ferry pact") for n in range(3000)))
+    store.index_pending()
+    view = View(query=parse("-ferry"))
+    unhurried = _SetLater(10**9)
+    assert store.stories(view, unless=unhurried) == []
+    assert unhurried.asked > 4
+    given_up = _SetLater(2)
+    with pytest.raises(Interrupted):
+        store.stories(view, unless=given_up)
+    assert given_up.asked <= 4
+    assert len(store.stories(View(query=parse("ferry")))) == 50

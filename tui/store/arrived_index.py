@@ -17,58 +17,58 @@ from dataclasses import replace
 from tui.store.ids import chunks, marks
 from tui.store.presence import last_entry
 from tui.store.query import All, Any, Not, Query, Words
-from tui.store.query_sql import conditions_of, plan
+from tui.store.query_sql import conditions_of, looked_into, plan
 from tui.store.rows import number
-from tui.store.search import Text, headings, indexed, texts
-from tui.store.search_text import with_pairs
+from tui.store.search import Text, headings, indexed, put_in, texts
 from tui.store.view import View
 
 _TOKENIZE = 'tokenize = "unicode61 remove_diacritics 2"'
-_TABLES = (
-    "CREATE TEMP TABLE IF NOT EXISTS {of} (id INTEGER PRIMARY KEY)",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{of}_search USING fts5("
-    f"title, author, summary, body, content = '', columnsize = 0, {_TOKENIZE})",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.{of}_search_start USING fts5("
-    f"words, content = '', detail = none, columnsize = 0, {_TOKENIZE})",
-)
+_TABLES = {
+    "search_title": f"title, author, content = '', columnsize = 0, {_TOKENIZE}",
+    "search": f"title, author, summary, body, pairs, content = '', columnsize = 0, {_TOKENIZE}",
+    "search_start": f"words, content = '', detail = none, columnsize = 0, {_TOKENIZE}",
+}
 _Reading = Callable[[sqlite3.Connection, str], list[Text]]
 
 
 @contextmanager
 def arrived(connection: sqlite3.Connection, ids: Iterable[int], queries: Sequence[Query]) -> Iterator[None]:
     """Keeps the index of arrivals while the block runs; it has what these queries look for, and no more."""
-    whole = "" in _columns(queries)
-    with _index(connection, "arrived", ids, queries, texts if whole else headings):
+    tables = _tables(queries)
+    with _index(connection, "arrived", ids, tables, headings if tables == {"search_title"} else texts):
         yield
 
 
 @contextmanager
 def changing(connection: sqlite3.Connection, ids: Iterable[int], queries: Sequence[Query]) -> Iterator[None]:
     """Keeps an index of what the search index has of these stories now."""
-    with _index(connection, "changing", ids, queries, indexed):
+    with _index(connection, "changing", ids, _tables(queries), indexed):
         yield
 
 
 @contextmanager
 def _index(
-    connection: sqlite3.Connection, of: str, ids: Iterable[int], queries: Sequence[Query], reading: _Reading
+    connection: sqlite3.Connection, of: str, ids: Iterable[int], tables: set[str], reading: _Reading
 ) -> Iterator[None]:
-    columns = _columns(queries)
-    for table in _TABLES if columns else _TABLES[:1]:
-        connection.execute(table.format(of=of))
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {of} (id INTEGER PRIMARY KEY)")
+    for table in tables:
+        connection.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{of}_{table} USING fts5({_TABLES[table]})"
+        )
     try:
         connection.executemany(f"INSERT INTO {of} VALUES (?)", ((id_,) for id_ in ids))
-        if columns:
-            _fill(connection, of, reading(connection, of), whole="" in columns)
+        if tables:
+            put_in(connection, reading(connection, of), tables, f"{of}_")
         yield
     finally:
         connection.execute(f"DELETE FROM {of}")
-        for name in (f"{of}_search_start", f"{of}_search") if columns else ():
-            connection.execute(f"INSERT INTO {name} ({name}) VALUES ('delete-all')")
+        for table in tables:
+            connection.execute(f"INSERT INTO {of}_{table} ({of}_{table}) VALUES ('delete-all')")
 
 
-def _columns(queries: Sequence[Query]) -> set[str]:
-    return {one.column for query in queries for one in _looked_for(query)}
+def _tables(queries: Sequence[Query]) -> set[str]:
+    """The tables of the index that these queries may look into."""
+    return {table for query in queries for one in _looked_for(query) for table in looked_into(one)}
 
 
 def _looked_for(query: Query) -> Iterator[Words]:
@@ -80,18 +80,6 @@ def _looked_for(query: Query) -> Iterator[Words]:
         case All(parts) | Any(parts):
             for part in parts:
                 yield from _looked_for(part)
-
-
-def _fill(connection: sqlite3.Connection, of: str, found: Sequence[Text], *, whole: bool) -> None:
-    """Indexes the stories, ``whole``, or by their headings alone."""
-    connection.executemany(
-        f"INSERT INTO {of}_search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
-    )
-    if whole:
-        connection.executemany(
-            f"INSERT INTO {of}_search_start (rowid, words) VALUES (?, ?)",
-            ((id_, with_pairs(columns)) for id_, *columns in found),
-        )
 
 
 def meant_of_view(connection: sqlite3.Connection, view: View, ids: Sequence[str]) -> list[str]:

@@ -40,7 +40,7 @@ def check(connection: sqlite3.Connection) -> list[str]:
         problems.append(_("{n} stories have no text").format(n=empty))
     unfindable = _one(
         connection,
-        "SELECT count(*) FROM story WHERE id NOT IN (SELECT id FROM search_docsize)"
+        "SELECT count(*) FROM story WHERE id NOT IN (SELECT id FROM indexed)"
         " AND id NOT IN (SELECT story_id FROM unindexed)",
     )
     if unfindable:
@@ -56,7 +56,7 @@ def check_search(connection: sqlite3.Connection) -> list[str]:
     from tui.locale import _
 
     try:
-        for table in ("search", "search_start"):
+        for table in ("search", "search_title", "search_start"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as error:
         return [_("The search index is damaged: {error}").format(error=error)]

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from tui.store.failures import BUSY, StoreFailure, primary_code, store_failure
+from tui.store.failures import BUSY, Interrupted, StoreFailure, primary_code, store_failure
 from tui.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds to wait for another process's write
+_STEPS = 1_000  # of SQLite's machine, some hundredths of a ms, until it is looked whether anybody waits
 _PAUSE = 0.01  # seconds between two tries at what SQLite itself does not wait for
 _LOG = 32 * 2**20  # bytes in the log before they are carried into the file
 _CACHE = 4 * 2**20  # bytes of pages that a reading connection keeps
@@ -124,6 +125,26 @@ class Database:
                 connection.execute("PRAGMA query_only = 1")
 
         return self.read(aside)
+
+    def read_unless(
+        self,
+        cancelled: threading.Event,
+        reading: Callable[Concatenate[sqlite3.Connection, P], T],
+        *arguments: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """``read`` that ends with ``Interrupted`` soon after ``cancelled`` is set, from any thread."""
+        connection = self.reader
+        # Unlike an interrupt from another thread it is not lost between two statements.
+        connection.set_progress_handler(cancelled.is_set, _STEPS)
+        try:
+            return self.read(reading, *arguments, **named)
+        except StoreFailure:
+            if cancelled.is_set():
+                raise Interrupted("The search was given up.") from None
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
 
     # --- writing ------------------------------------------------------------------
 

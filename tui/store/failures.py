@@ -20,6 +20,12 @@ class StoreFailure(Failure):
     code = "store"
 
 
+class Interrupted(StoreFailure):
+    """Nobody waits any more for what was being looked for."""
+
+    code = "interrupted"
+
+
 def primary_code(error: BaseException) -> int:
     """SQLite's primary result code (https://sqlite.org/rescode.html); 0 for what is not from SQLite."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -239,7 +239,8 @@ class Glance:
         arrived = f"story.entry_id BETWEEN {after + 1:d} AND {last:d}"
         within = f"{_within(section, source, unread, muted=muted)} AND {arrived}"
         if query is not None:
-            from tui.store.query_sql import every, plan
+            from tui.store.query_found import every
+            from tui.store.query_sql import plan
 
             ids = every(self._connection, plan(self._connection, query), within)
             within = f"story.id IN ({','.join(map(str, ids))})"
@@ -251,7 +252,8 @@ class Glance:
         return lambda before, size: self._connection.execute(wanted, (before, size)).fetchall()
 
     def _matching(self, within: str, query: Query) -> _Page:
-        from tui.store.query_sql import found, plan
+        from tui.store.query_found import found
+        from tui.store.query_sql import plan
 
         planned = plan(self._connection, query)
 

@@ -15,21 +15,18 @@ from tui.store import rows
 from tui.store.ids import chunks, marks
 from tui.store.ordered import COUNTED
 from tui.store.query import All, Any, Query, Words, words
-from tui.store.query_sql import every as every_id
-from tui.store.query_sql import found, highest, plan
-from tui.store.search_text import bare, tokens
+from tui.store.query_found import every as every_id
+from tui.store.query_found import found, highest
+from tui.store.query_sql import plan
+from tui.store.search_text import bare, parted, tokens
 from tui.store.stories import read
 from tui.store.view import View
 from tui.stories import Story
 
 BEST = 200  # stories that are ranked, or put in another order, at most
 _CANDIDATES = 200
-_ORDERS = {
-    "source": "lower(source.title), source.id",
-    "coverage": "story.coverage DESC",
-    "comments": "coalesce(story.comment_count, 0) DESC",
-}
 _WHOLE, _BEGUN, _SUMMARY, _ELSEWHERE, _IN_A_ROW = 8.0, 6.0, 2.0, 1.0, 4.0
+_OF_ENTRY = "CROSS JOIN entry ON entry.id = entry_id"
 _DAYS = 1 << rows.SECOND_BITS + 16  # about a day in ids, as far as ranking cares
 
 
@@ -81,19 +78,6 @@ def count_since(connection: sqlite3.Connection, query: Query, moment: int) -> tu
     return len(every_id(connection, planned)), of
 
 
-def _sorted(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
-    """The first stories of a view in its order."""
-    assert view.query is not None
-    planned = plan(connection, view.query)
-    found = connection.execute(
-        "SELECT story.id FROM story CROSS JOIN source ON source.id = story.source_id"
-        f" WHERE {view.where} AND {planned.condition} AND story.id BETWEEN :low AND :high"
-        f" ORDER BY {_ORDERS[view.order]}, story.id DESC LIMIT :limit",
-        {**planned.values, "low": planned.oldest, "high": planned.newest, "limit": limit},
-    )
-    return read(connection, [row[0] for row in found.fetchall()])
-
-
 def best(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
     """The stories of a view that its query fits best, the best first."""
     assert view.query is not None
@@ -105,9 +89,9 @@ def best(connection: sqlite3.Connection, view: View, limit: int) -> list[Story]:
     score = _Score(view.query, ids[0] if ids else 0)
     scores = dict.fromkeys(ids, 0.0)
     for part in chunks(ids):
-        texts = f"SELECT rowid, title, summary FROM search WHERE rowid IN ({marks(part)})"
+        texts = f"SELECT story.id, title, summary FROM story {_OF_ENTRY} WHERE story.id IN ({marks(part)})"
         for id_, title, summary in connection.execute(texts, part):
-            scores[id_] = score.of(id_, title, summary)
+            scores[id_] = score.of(id_, parted(title), parted(summary))
     return read(connection, sorted(ids, key=lambda id_: (-scores[id_], -id_))[:limit])
 
 
@@ -134,7 +118,7 @@ class _Score:
         self._newest = newest
 
     def of(self, id_: int, title: str, summary: str) -> float:
-        """The score of the story with this id, title and summary, as they stand in the index."""
+        """The score of the story with this id, title and summary, parted."""
         title, summary = bare(" ".join(title.split())), bare(" ".join(summary.split()))
         score = -log2(1 + (self._newest - id_) / _DAYS)
         for pattern in self._words:

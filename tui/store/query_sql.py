@@ -1,11 +1,9 @@
-"""A query as SQL over ``story``, and the ids it means, newest first, page by page.
+"""A query as SQL: a condition on ``story``, and the ways in which the stories that it means are looked for.
 
-Row order is time order, so a page is looked for in the newest few thousand stories first,
-and then in as many of those before as it will probably take: what is common is found at once,
-and what is rare by going through the others in one look. To look costs something however
-little there is to see: what long words begin with is put together anew each time.
-Each word is a set of ids from the index, bounded
-to where is looked; sets, marks and names are put together by SQLite.
+Words are found in the index, names, marks and dates in the rows of ``story``. What one
+table of the index can find by itself, "not" and all, is given to it as one expression,
+and read from it in the order of time. Alternatives of which one asks the index and another
+the rows are looked for apart: no way then has to put together more than a page.
 """
 
 from __future__ import annotations
@@ -34,9 +32,7 @@ from tui.store.query import (
 from tui.store.rows import SECOND_BITS
 from tui.store.search_text import bare, folded, is_parted_by_marks, pairs, tokens
 
-FIRST_LOOK = 4_000  # stories
-LONGEST_LOOK = 64_000  # stories; where it takes more, all that are left are looked through
-_OLDEST, _NEWEST = -(1 << 62), 1 << 62
+OLDEST, NEWEST = -(1 << 62), 1 << 62
 _STATES = {
     "unread": "story.read = 0",
     "read": "story.read = 1",
@@ -46,17 +42,35 @@ _STATES = {
 _THINGS = {
     "comments": "coalesce(story.comment_count, 0) > 0",
 }
-_EVERY, _NONE = "1", "0"
+EVERY = "1"
+_NONE = "0"
+_TABLES = ("search_title", "search_start", "search")  # what finds less or needs no places first
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Stories that ``table`` of the index finds by the value ``expression``, of which ``condition`` holds.
+
+    Without a table those of which the condition holds. ``sets``: ids that lie between the values ``low`` and
+    ``high`` are put together for it, before the first story is found.
+    """
+
+    condition: str
+    sets: bool
+    table: str = ""
+    expression: str = ""
 
 
 @dataclass(slots=True)
 class Plan:
-    """A condition on ``story`` with its values, and the ids between which all that it means lie."""
+    """A condition on ``story`` with its values, the ids between which all that it means lie, and the ways
+    to all of them."""
 
-    condition: str = _EVERY
+    condition: str = EVERY
     values: dict[str, object] = field(default_factory=dict)
-    oldest: int = _OLDEST
-    newest: int = _NEWEST
+    oldest: int = OLDEST
+    newest: int = NEWEST
+    ways: tuple[Way, ...] = ()
 
 
 def plan(connection: sqlite3.Connection, query: Query, now: datetime | None = None, *, of: str = "") -> Plan:
@@ -75,81 +89,6 @@ def conditions_of(
     planner = _Planner(connection, datetime.now(UTC), of)
     plans = [planner.plan(query) for query in queries]
     return [one.condition for one in plans], plans[-1].values
-
-
-def found(
-    connection: sqlite3.Connection,
-    plan: Plan,
-    *,
-    within: str = _EVERY,
-    before: int = _NEWEST,
-    after: int = _OLDEST,
-    limit: int,
-) -> list[int]:
-    """The newest ids older than ``before``, newest first; with ``after``, those just newer than that.
-
-    ``within`` is a condition on ``story`` that has no values.
-    """
-    order = "ASC" if after != _OLDEST else "DESC"
-    low, high = max(plan.oldest, after + 1), min(plan.newest, before - 1)
-    ids: list[int] = []
-    looked, stories = 0, FIRST_LOOK
-    while True:
-        edge = _edge(connection, within, low, high, order, stories) if stories else None
-        here = (low, high) if edge is None else (low, edge) if order == "ASC" else (edge, high)
-        ids += _between(connection, plan, within, here, order, limit - len(ids))
-        if edge is None or len(ids) >= limit:
-            return ids[::-1] if order == "ASC" else ids
-        low, high = (edge + 1, high) if order == "ASC" else (low, edge - 1)
-        looked += stories
-        stories = _next_look(looked, len(ids), limit)
-
-
-def _next_look(looked: int, found: int, limit: int) -> int:
-    """In how many stories the rest of a page probably is, with a half more; 0: all that are left."""
-    stories = 3 * looked * (limit - found) // (2 * found) if found else LONGEST_LOOK + 1
-    return stories if stories <= LONGEST_LOOK else 0
-
-
-def highest(
-    connection: sqlite3.Connection, plan: Plan, value: str, *, within: str = _EVERY, limit: int
-) -> list[int]:
-    """The ids with the highest ``value`` (an expression over ``story``), of one value the newest first."""
-    here = (plan.oldest, plan.newest)
-    return _between(connection, plan, within, here, "DESC", limit, first=f"coalesce({value}, 0) DESC, ")
-
-
-def every(connection: sqlite3.Connection, plan: Plan, within: str = _EVERY) -> list[int]:
-    """All the ids, newest first."""
-    return _between(connection, plan, within, (plan.oldest, plan.newest), "DESC", -1)
-
-
-def _edge(
-    connection: sqlite3.Connection, within: str, low: int, high: int, order: str, stories: int
-) -> int | None:
-    """The id so many stories on; None where there are fewer."""
-    row = connection.execute(
-        f"SELECT id FROM story WHERE {within} AND id BETWEEN ? AND ? ORDER BY id {order} LIMIT 1 OFFSET ?",
-        (low, high, stories - 1),
-    ).fetchone()
-    return row[0] if row else None
-
-
-def _between(
-    connection: sqlite3.Connection,
-    plan: Plan,
-    within: str,
-    here: tuple[object, object],
-    order: str,
-    limit: int,
-    first: str = "",
-) -> list[int]:
-    rows = connection.execute(
-        f"SELECT id FROM story WHERE {within} AND {plan.condition} AND id BETWEEN :low AND :high"
-        f" ORDER BY {first}id {order} LIMIT :limit",
-        {**plan.values, "low": here[0], "high": here[1], "limit": limit},
-    )
-    return [row[0] for row in rows]
 
 
 class _Planner:
@@ -172,6 +111,7 @@ class _Planner:
                 oldest, newest = tags.bounds(self._connection, part.text)
                 made.oldest, made.newest = max(made.oldest, oldest), min(made.newest, newest)
         made.condition = f"({self._condition(query)})"
+        made.ways = tuple(map(self._way, _ways(query)))
         made.values = self._values
         return made
 
@@ -200,25 +140,37 @@ class _Planner:
             case After() | Age():
                 return f"story.id >= {self._first(query)}"
 
+    def _way(self, parts: Sequence[Query]) -> Way:
+        """How the stories that all parts mean are found."""
+        looks, conditions = self._joined(parts)
+        table, *others = looks or [""]
+        conditions += [self._matching(one, looks[one], first=False) for one in others]
+        condition = " AND ".join(conditions) or EVERY
+        expression = self._value(looks[table]) if table else ""
+        return Way(condition, ":low" in condition, table and self._here(table), expression)
+
     def _all(self, parts: Sequence[Query]) -> str:
-        """The parts' conditions; what the index can join by itself is one look into it."""
-        parts = _spread(parts)
+        looks, conditions = self._joined(parts)
+        # Of two tables the second is not looked into where the first has nothing.
+        found = [self._matching(one, looks[one], first=not place) for place, one in enumerate(looks)]
+        return " AND ".join([*found, *conditions]) or EVERY
+
+    def _joined(self, parts: Sequence[Query]) -> tuple[dict[str, str], list[str]]:
+        """What each table of the index can join by itself, and the conditions of the other parts."""
         unwanted, negated = self._looks([part.part for part in parts if isinstance(part, Not)])
         wanted, conditions = self._looks([part for part in parts if not isinstance(part, Not)])
         if "search" in wanted and ("search_start" in wanted or "search_start" in unwanted):
-            # What a phrase implies is found without its places, and often is nothing at all:
-            # then the other table is not looked into.
+            # What a phrase implies is found without its places, and often is nothing at all.
             words = [part for part in parts if isinstance(part, Words)]
             implied = dict.fromkeys(token for one in words for token in _implied(one))
             if implied or "search_start" in wanted:
                 wanted.setdefault("search_start", []).extend(implied)
-        for table, some in sorted(wanted.items(), reverse=True):
+        looks = {}
+        for table in filter(wanted.__contains__, _TABLES):
             but = f" NOT ({' OR '.join(unwanted.pop(table))})" if table in unwanted else ""
-            second = table == "search" and "search_start" in wanted
-            conditions.append(self._matching(table, " AND ".join(some) + but, second=second))
-        for table, some in unwanted.items():
-            negated.append(self._matching(table, " OR ".join(some)))
-        return " AND ".join(conditions + [f"NOT {one}" for one in negated]) or _EVERY
+            looks[table] = " AND ".join(wanted[table]) + but
+        negated += [self._matching(table, " OR ".join(some)) for table, some in unwanted.items()]
+        return looks, conditions + [f"NOT {one}" for one in negated]
 
     def _looks(self, parts: Sequence[Query]) -> tuple[dict[str, list[str]], list[str]]:
         """What to look for in each table of the index, and the conditions of the other parts."""
@@ -232,15 +184,22 @@ class _Planner:
                 looks.setdefault(look[0], []).append(look[1])
         return looks, others
 
-    def _matching(self, table: str, expression: str, *, second: bool = False) -> str:
-        """Whether a story is found. ``second``: it is not by this that the stories to ask for are found."""
+    def _matching(self, table: str, expression: str, *, first: bool = True) -> str:
+        """Whether a story is found; by what comes ``first`` those to ask for may be."""
+        table = self._here(table)
+        return (
+            f"{'' if first else '+'}story.id IN (SELECT rowid FROM {table}"
+            f" WHERE {table} MATCH :{self._value(expression)} AND rowid BETWEEN :low AND :high)"
+        )
+
+    def _here(self, table: str) -> str:
+        """A table of the index that is asked."""
+        return f"{self._of}_{table}" if self._of else table
+
+    def _value(self, expression: str) -> str:
         name = f"match{len(self._values)}"
         self._values[name] = expression
-        table = f"{self._of}_{table}" if self._of else table
-        return (
-            f"{'+' if second else ''}story.id IN (SELECT rowid FROM {table}"
-            f" WHERE {table} MATCH :{name} AND rowid BETWEEN :low AND :high)"
-        )
+        return name
 
     def _named(self, of: str, text: str, whole: bool) -> str:
         columns = "name, '', ''" if of == "section" else "title, url, site_url"
@@ -283,21 +242,32 @@ def _midnight(day: date) -> float:
         return (there.replace(tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1)
 
 
-def _spread(parts: Sequence[Query]) -> Sequence[Query]:
-    """The parts, unwanted words taken into alternatives of words: (a or b) -c is (a -c) or (b -c).
+def _ways(query: Query) -> list[tuple[Query, ...]]:
+    """The query as alternatives, each of parts that all have to hold.
 
-    The index leaves out by itself what it need not find then; of what is left there is
-    little, while a common word's stories are many.
+    Only where the index finds none of the parts by itself, and one is of alternatives that it may find.
     """
-    unwanted = [part for part in parts if isinstance(part, Not) and _look(part.part) is not None]
-    others = [part for part in parts if part not in unwanted]
-    if not unwanted or any(_look(part) is not None for part in others):
-        return parts
-    for place, part in enumerate(others):
-        if isinstance(part, Any) and any(_has_words(one) for one in part.parts):
-            others[place] = Any(tuple(All((*_parts(one), *unwanted)) for one in _by_table(part.parts)))
-            return others
-    return parts
+    parts = _parts(_plain(query))
+    if not any(_look(part) for part in parts):
+        for place, part in enumerate(parts):
+            if isinstance(part, Any) and _has_words(part):
+                ones = [way for one in _by_table(part.parts) for way in _ways(one)]
+                return [(*parts[:place], *way, *parts[place + 1 :]) for way in ones]
+    return [parts]
+
+
+def _plain(query: Query) -> Query:
+    """The query with "all" in "all" dissolved, and "not" taken into alternatives of several tables."""
+    match query:
+        case Not(Not(part)):
+            return _plain(part)
+        case Not(Any(parts) as part) if _look(part) is None:
+            return _plain(All(tuple(map(Not, parts))))
+        case All(parts):
+            return All(tuple(one for part in parts for one in _parts(_plain(part))))
+        case Any(parts):
+            return Any(tuple(map(_plain, parts)))
+    return query
 
 
 def _parts(query: Query) -> tuple[Query, ...]:
@@ -305,20 +275,20 @@ def _parts(query: Query) -> tuple[Query, ...]:
 
 
 def _has_words(query: Query) -> bool:
-    return _look(query) is not None or (isinstance(query, All) and any(map(_has_words, query.parts)))
+    return _look(query) is not None or (isinstance(query, All | Any) and any(map(_has_words, query.parts)))
 
 
 def _by_table(parts: Sequence[Query]) -> list[Query]:
-    """Alternatives, those that are found in one table as one."""
+    """Alternatives, those of one table as one, and those without words as one."""
     together: dict[str, list[Query]] = {}
     others: list[Query] = []
     for part in parts:
         look = _look(part)
-        if look is None:
+        if look is None and _has_words(part):
             others.append(part)
         else:
-            together.setdefault(look[0], []).append(part)
-    return others + [some[0] if len(some) == 1 else Any(tuple(some)) for some in together.values()]
+            together.setdefault(look[0] if look else "", []).append(part)
+    return [some[0] if len(some) == 1 else Any(tuple(some)) for some in together.values()] + others
 
 
 def _implied(words: Words) -> list[str]:
@@ -326,7 +296,7 @@ def _implied(words: Words) -> list[str]:
     table, expression = _words(words)
     if table == "search_start":
         return []
-    *whole, last = tokens(words.text) or [""]
+    *whole, last = pairs(words.text) or tokens(words.text) or [""]
     begins = "*" if expression.endswith("*") else ""
     return [f'"{token}"' for token in whole] + ([f'"{last}"{begins}'] if last else [])
 
@@ -346,16 +316,22 @@ def _look(query: Query) -> tuple[str, str] | None:
     return found[0][0], f"({joint.join(expression for _table, expression in found)})"
 
 
+def looked_into(words: Words) -> tuple[str, ...]:
+    """The tables of the index that may be looked into for these words."""
+    table, _expression = _words(words)
+    return ("search", "search_start") if table == "search" else (table,)
+
+
 @lru_cache(maxsize=1024)
 def _words(words: Words) -> tuple[str, str]:
     """A table of the index and what to look for in it (https://sqlite.org/fts5.html, 3)."""
-    said = tokens(words.text)
     two = pairs(words.text)
-    if len(two) == 1 and not words.column:
-        return "search_start", f'"{two[0]}"'
+    said = two or tokens(words.text)
     text = " ".join(said)
-    one = len(said) == 1 and len(text) > 1
+    one = not two and len(said) == 1 and len(text) > 1
     begins = "*" if not words.whole and (one or is_parted_by_marks(words.text)) else ""
     if words.column:
-        return "search", f'{{{words.column}}} : "{text}"{begins}'
-    return "search_start" if len(said) == 1 else "search", f'"{text}"{begins}'
+        return "search_title", f'{{{words.column}}} : "{text}"{begins}'
+    if len(said) == 1:
+        return "search_start", f'"{text}"{begins}'
+    return "search", f'{"pairs : " if two else ""}"{text}"{begins}'

@@ -1,19 +1,23 @@
 """The search index (SQLite FTS5), caught up from a log of changes.
 
-``search`` has every text with the places of its words. To find all words with the
-same beginning in it, thousands of lists may have to be merged; ``search_start`` has
-those lists ready for the first two to seven letters, without places; and so it has
-the pairs of characters that words are made of where no spaces part them.
+``search`` has every text with the places of its words, and as ``pairs`` each two characters that
+follow each other where no spaces part words: a run of them is found by its pairs, of which there
+are many more than characters, and fewer of each. To find all words with the same beginning in it,
+thousands of lists may have to be merged; ``search_start`` has those lists ready for the first two to
+ten letters, without places, the pairs too; and ``search_title`` for words of titles and authors.
+
+None of them keeps the texts; what they were given is kept packed, to be taken out again.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
+from zlib import compress, decompress
 
 from tui.store import saved_counts
-from tui.store.search_text import parted, with_pairs
+from tui.store.search_text import parted, runs_in_pairs
 from tui.text import clean, without_tags
 
 BODY = 20_000  # characters of a story's text that are indexed
@@ -24,9 +28,14 @@ _OF = """FROM {ids} AS wanted CROSS JOIN story ON story.id = wanted.id
     CROSS JOIN entry ON entry.id = entry_id ORDER BY wanted.id"""
 _TEXTS = f"SELECT story.id, title, author, summary, html {_OF}"
 _HEADINGS = f"SELECT story.id, title, author {_OF}"
+_COLUMNS = {
+    "search": "title, author, summary, body, pairs",
+    "search_title": "title, author",
+    "search_start": "words",
+}
+_BREAK = " 0 "  # between two runs' pairs: no run goes on behind it
 Text = tuple[int, str, str, str, str]
-"""A story's id, title, author, summary and body as they are given to the index."""
-_BLANKS = {ord(blank): " " for blank in "\t\n\r\xa0"}
+"""A story's id, title, author, summary and body, parted."""
 
 
 def is_pending(connection: sqlite3.Connection) -> bool:
@@ -45,13 +54,8 @@ def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
     with saved_counts.kept(connection, [story for _row, story in log]):
         unindex(connection, "SELECT id FROM outdated")
         found = texts(connection, "outdated")
-        connection.executemany(
-            "INSERT INTO search (rowid, title, author, summary, body) VALUES (?, ?, ?, ?, ?)", found
-        )
-        connection.executemany(
-            "INSERT INTO search_start (rowid, words) VALUES (?, ?)",
-            [(id_, with_pairs(columns)) for id_, *columns in found],
-        )
+        put_in(connection, found, _COLUMNS, "")
+        connection.executemany("INSERT INTO indexed VALUES (?, ?)", map(_packed, found))
     if log:
         connection.execute("DELETE FROM unindexed WHERE id >= ?", (log[-1][0],))
     return len(log)
@@ -73,8 +77,16 @@ def texts(connection: sqlite3.Connection, ids: str) -> list[Text]:
 
 def indexed(connection: sqlite3.Connection, ids: str) -> list[Text]:
     """What the index has of the stories whose ids are in the table ``ids``."""
-    rows = f"SELECT rowid, title, author, summary, body FROM search WHERE rowid IN (SELECT id FROM {ids})"
-    return connection.execute(rows).fetchall()
+    rows = f"SELECT id, packed FROM indexed WHERE id IN (SELECT id FROM {ids}) ORDER BY id"
+    return [_unpacked(*row) for row in connection.execute(rows)]
+
+
+def put_in(connection: sqlite3.Connection, texts: Sequence[Text], tables: Iterable[str], index: str) -> None:
+    """Gives texts to tables of an index; ``index`` is what their names begin with."""
+    for table, rows in _rows(texts, tables).items():
+        connection.executemany(
+            f"INSERT INTO {index}{table} (rowid, {_COLUMNS[table]}) VALUES ({_places(table)})", rows
+        )
 
 
 def unindex(connection: sqlite3.Connection, ids: str) -> None:
@@ -82,12 +94,44 @@ def unindex(connection: sqlite3.Connection, ids: str) -> None:
 
     A contentless table has to be told what it has of a row (https://sqlite.org/fts5.html, 4.4.2).
     """
-    had = indexed(connection, f"({ids})")
-    connection.executemany(
-        "INSERT INTO search_start (search_start, rowid, words) VALUES ('delete', ?, ?)",
-        [(id_, with_pairs(columns)) for id_, *columns in had],
-    )
-    connection.execute(f"DELETE FROM search WHERE rowid IN ({ids})")
+    for table, rows in _rows(indexed(connection, f"({ids})"), _COLUMNS).items():
+        connection.executemany(
+            f"INSERT INTO {table} ({table}, rowid, {_COLUMNS[table]}) VALUES ('delete', {_places(table)})",
+            rows,
+        )
+    connection.execute(f"DELETE FROM indexed WHERE id IN ({ids})")
+
+
+def _packed(text: Text) -> tuple[int, bytes]:
+    id_, *columns = text
+    return id_, compress("\x1f".join(columns).encode(), 1)
+
+
+def _unpacked(id_: int, packed: bytes) -> Text:
+    title, author, summary, body = decompress(packed).decode().split("\x1f", 3)
+    return id_, title, author, summary, body
+
+
+def _places(table: str) -> str:
+    return f"?{', ?' * (_COLUMNS[table].count(',') + 1)}"
+
+
+def _rows(texts: Iterable[Text], tables: Iterable[str]) -> dict[str, list[tuple[object, ...]]]:
+    """What each of these tables of the index is given of the texts."""
+    rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in tables}
+    for text in texts:
+        id_, title, author, summary, body = text
+        of_title, of_author = runs_in_pairs(title), runs_in_pairs(author)
+        runs = [*of_title, *of_author, *runs_in_pairs(summary), *runs_in_pairs(body)]
+        if "search" in rows:
+            rows["search"].append((*text, _BREAK.join(runs)))
+        if "search_title" in rows:
+            headings = (id_, _BREAK.join([title, *of_title]), _BREAK.join([author, *of_author]))
+            rows["search_title"].append(headings)
+        if "search_start" in rows:  # it asks no more of a story than whether a word is there
+            words = dict.fromkeys(" ".join([*text[1:], *runs]).split())
+            rows["search_start"].append((id_, " ".join(words)))
+    return rows
 
 
 def catching_up(done: Callable[[], object]) -> Callable[[sqlite3.Connection], bool]:
@@ -109,5 +153,9 @@ def catching_up(done: Callable[[], object]) -> Callable[[sqlite3.Connection], bo
 def _text(html: str) -> str:
     """The words of a story's text. Nobody is shown them: they are cleaned only of what may part a word."""
     text = without_tags(html, 40 * BODY)[:BODY]
-    plain = "\x1b" not in text if text.isascii() else text.translate(_BLANKS).isprintable()
+    plain = "\x1b" not in text if text.isascii() else _without_blanks(text).isprintable()
     return text if plain else clean(text, BODY)
+
+
+def _without_blanks(text: str) -> str:
+    return text.replace("\n", "").replace("\t", "").replace("\r", "").replace("\xa0", "")

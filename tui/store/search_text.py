@@ -11,7 +11,6 @@ harakat and tatweel are nothing, Greek has no accents, forms of alef are alef.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import pairwise
 from unicodedata import category, is_normalized, normalize
 
@@ -19,8 +18,9 @@ _CJK = (
     "\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003fffd"
 )
-_EACH = re.compile(f"([{_CJK}])")
-_PARTED_PAIR = re.compile(f"([{_CJK}])[ \n]+(?=([{_CJK}]))")
+_ONE = re.compile(f"[{_CJK}]")
+_RUN = re.compile(f"[{_CJK}]+")
+_PARTED_RUN = re.compile(f"[{_CJK}](?:[ \n]+[{_CJK}])+")
 _NO_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _TOKEN = re.compile(r"[^\W_]+")
 _GREEK = (*range(0x370, 0x400), *range(0x1F00, 0x2000))
@@ -47,23 +47,23 @@ def folded(text: str) -> str:
         return text
     if not is_normalized("NFKC", text):
         text = normalize("NFKC", text)
-    return text.translate(_ALIKE) if _FOLDED.search(text) else text
+    return _FOLDED.sub(lambda one: _ALIKE[ord(one[0])], text)
 
 
 def parted(text: str) -> str:
     """The text as it is given to the index."""
-    return text if text.isascii() else _EACH.sub(r" \1 ", folded(text))
+    return text if text.isascii() else _apart(folded(text))
 
 
-def with_pairs(columns: Iterable[str]) -> str:
-    """Parted texts as one, with each two characters of an unspaced script that follow each other as a word.
+def _apart(text: str) -> str:
+    return _RUN.sub(lambda run: f" {'  '.join(run[0])} ", text)
 
-    Most words of such scripts have two characters: they are found without looking at places.
-    """
-    text = "\x1f".join(columns)
+
+def runs_in_pairs(text: str) -> list[str]:
+    """Each run of characters of an unspaced script in a parted text, as the pairs that overlap in it."""
     if text.isascii():
-        return text
-    return " ".join([text, *(first + second for first, second in _PARTED_PAIR.findall(text))])
+        return []
+    return [" ".join(map("".join, pairwise(run.split()))) for run in _PARTED_RUN.findall(text)]
 
 
 def pairs(text: str) -> list[str]:
@@ -76,12 +76,12 @@ def pairs(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """The index's words in a text that is looked for, as they stand in the index."""
-    return _TOKEN.findall(bare(_EACH.sub(r" \1 ", folded(_NO_TEXT.sub(" ", text)))))
+    return _TOKEN.findall(bare(_apart(folded(_NO_TEXT.sub(" ", text)))))
 
 
 def is_unspaced(character: str) -> bool:
     """Whether a character is of a script that has no spaces between words: a word of its own in the index."""
-    return _EACH.match(character) is not None
+    return _ONE.match(character) is not None
 
 
 def is_parted_by_marks(text: str) -> bool:

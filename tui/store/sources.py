@@ -144,7 +144,7 @@ def bring_back(connection: sqlite3.Connection, id_: int) -> bool:
     # The log of changes may have been worked off while they were away.
     connection.execute(
         "INSERT INTO unindexed (story_id) SELECT id FROM story WHERE source_id = ?"
-        " AND id NOT IN (SELECT id FROM search_docsize)",
+        " AND id NOT IN (SELECT id FROM indexed)",
         (id_,),
     )
     coverage.recount(connection, coverage.events_of_source(connection, id_))

@@ -29,6 +29,7 @@ from tui.store.visits import Followed, Visit
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from threading import Event
 
     from tui.model import Article, Thread
     from tui.store.presence import Absence
@@ -96,12 +97,21 @@ class Store:
         return self._database.read(stories.find_story, url)
 
     def stories(
-        self, view: View, *, before: str | None = None, after: str | None = None, limit: int = 50
+        self,
+        view: View,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+        unless: Event | None = None,
     ) -> list[Story]:
         """A page of a view, newest first; older than ``before``, or just newer than ``after``.
 
         With a query those that the search index has so far; of a whole view all, without pages.
+        Raises ``Interrupted`` once ``unless`` is set.
         """
+        if unless:
+            return self._database.read_unless(unless, stories.stories, view, before, after, limit)
         return self._database.read(stories.stories, view, before, after, limit)
 
     def ids(self, view: View) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from tui.locale import _, ngettext
@@ -80,24 +81,32 @@ class Searching:
     def open(self, view: View) -> None:
         """Shows a view at once; what is not found so soon comes a moment later: marks mean it already."""
         self.cancel()
-        looking = self._room.reader.begin(partial(self._look, view))
+        looking, given_up = self._looking(partial(self._look, view))
         try:
             found = looking.result(AT_ONCE)
         except TimeoutError:
             self._room.views.show_found(view, ())
-            self._start(self._show(looking, None))
+            self._start(self._show(looking, given_up, None))
         except Failure as failure:
             self._room.say(failure.sentence)
         else:
             self._room.views.show_found(*found)
 
-    async def _answer(self, look: Callable[[], _Found], pause: float, line: _Line | None) -> None:
-        await asyncio.sleep(pause)
-        await self._show(self._room.reader.begin(look), line)
+    def _looking(self, look: Callable[[Event], _Found]) -> tuple[Future[_Found], Event]:
+        """What is asked for now, and what gives it up."""
+        given_up = Event()
+        return self._room.reader.begin(partial(look, given_up)), given_up
 
-    async def _show(self, looking: Future[_Found], line: _Line | None) -> None:
+    async def _answer(self, look: Callable[[Event], _Found], pause: float, line: _Line | None) -> None:
+        await asyncio.sleep(pause)
+        await self._show(*self._looking(look), line)
+
+    async def _show(self, looking: Future[_Found], given_up: Event, line: _Line | None) -> None:
         try:
             found = await asyncio.wrap_future(looking)
+        except asyncio.CancelledError:  # something else is asked for: the one reader is free for it at once
+            given_up.set()
+            raise
         except Failure as failure:
             self._room.say(failure.sentence)
             return
@@ -105,19 +114,20 @@ class Searching:
         if line:
             line.answered(len(found[1]))
 
-    def _look_again(self, view: View) -> _Found:
+    def _look_again(self, view: View, given_up: Event) -> _Found:
         """``_look`` with the latest in the index, as far as that is done while one waits."""
         if view.query is not None:
             self._desk.store.index_pending(BATCHES)
-        return self._look(view)
+        return self._look(view, given_up)
 
-    def _look(self, view: View) -> _Found:
+    def _look(self, view: View, given_up: Event) -> _Found:
         """The view up to now, its first page, and how many stories came in its absence."""
         store, came = self._desk.store, 0
         if view.absence and (now := store.absence(time.time())):
             view = replace(view, absence=view.absence._replace(last=now.last))
             came = store.counts(View(absence=view.absence)).total
-        return view, store.stories(view, limit=HELD if view.is_whole else PAGE), came
+        limit = HELD if view.is_whole else PAGE
+        return view, store.stories(view, limit=limit, unless=given_up), came
 
     def turn_order(self) -> bool:
         """Puts what was found in the next order: by time, the best, then a wire's; False: no query."""

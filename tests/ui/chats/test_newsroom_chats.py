@@ -1,4 +1,4 @@
-"""The demo's chats in the app: found beside the open story, written in, answered, and gone on after a break."""
+"""The demo's chats in the app: found beside the open story, written in, and answered."""
 
 from __future__ import annotations
 
