@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.feeds.fast import MOST_MARKS, parse_fast
+from tui.feeds.parse_slowly import parse_slowly
 
 URL = "https://desk.example/feed"
 HEAD = '<rss version="2.0"><channel><title>Desk</title>'
@@ -48,3 +49,11 @@ LAUGHS = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
 )
 def test_what_asks_for_care_is_left_to_feedparser(text: str) -> None:
     assert parse_fast(text, URL) is None
+
+
+def test_a_document_type_told_of_in_a_text_is_none() -> None:
+    page = "<item><title>Page</title><description><![CDATA[<!DOCTYPE html><p>Pact</p>]]></description></item>"
+    feed, slowly = parse_fast(HEAD + page + TAIL, URL), parse_slowly(HEAD + page + TAIL, URL)
+    assert feed is not None
+    assert slowly is not None
+    assert feed.entries == slowly.entries

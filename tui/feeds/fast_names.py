@@ -18,7 +18,7 @@ class Doubt(Exception):
     """Something that the fast path leaves to feedparser."""
 
 
-XML = "{http://www.w3.org/XML/1998/namespace}"
+XML = "http://www.w3.org/XML/1998/namespace}"
 ATOM = "http://www.w3.org/2005/Atom"
 RSS10 = "http://purl.org/rss/1.0/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -134,10 +134,8 @@ def _check_binding(prefix: str, namespace: str) -> None:
 
 
 def _split(tag: str) -> tuple[str, str]:
-    if tag[0] == "{":
-        namespace, _, local = tag[1:].partition("}")
-        return namespace, local
-    return "", tag
+    namespace, _, local = tag.rpartition("}")
+    return namespace, local
 
 
 def attributes(element: Element) -> dict[str, str]:
@@ -145,7 +143,7 @@ def attributes(element: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in element.attrib.items():
         name = key.lower()
-        if key[0] == "{":
+        if "}" in key:
             name = _attribute_name(key)
         if name in ("base", "xml:base"):
             raise Doubt("a base of its own")

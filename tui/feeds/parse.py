@@ -17,9 +17,7 @@ from tui.feeds.parse_rhythm import with_rhythm
 from tui.feeds.parse_whole import whole_entries
 
 _PAGE = re.compile(r"(?:\s*<!--.{0,5000}?-->)*\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL)
-
-
-_SITEMAP = re.compile(rb"urlset|sitemapindex")
+_SITEMAP_BEGINS = 4_096  # bytes of a document in which it says that it is one
 
 
 def parse_feed(data: bytes, url: str, content_type: str | None = None) -> ParsedFeed:
@@ -49,7 +47,7 @@ def parse_syndication(data: bytes, url: str, content_type: str | None = None) ->
         from tui.feeds.sitemap import unpacked
 
         data = unpacked(data)
-    if _SITEMAP.search(data, 0, 4_096):
+    if data.find(b"urlset", 0, _SITEMAP_BEGINS) >= 0 or data.find(b"sitemapindex", 0, _SITEMAP_BEGINS) >= 0:
         from tui.feeds.sitemap import is_sitemap, parse_sitemap
 
         if is_sitemap(data):
