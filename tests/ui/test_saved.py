@@ -99,7 +99,7 @@ def test_they_are_listed_changed_removed_and_brought_back(library: Desk) -> None
     library.store.saved.add("Old ones", "before:2020")
 
     async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
-        await pilot.press("V")
+        await pilot.press("P")
         await until(pilot, lambda: isinstance(app.screen, SavedScreen))
         sheet = app.screen
         assert isinstance(sheet, SavedScreen)

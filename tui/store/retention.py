@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tui.store import cache, counters, coverage, tags, visits
 from tui.store.rows import SECOND_BITS
 from tui.store.search import unindex
+
+if TYPE_CHECKING:
+    from tui.store.database import Database
 
 DAY = 86400
 BATCH = 1_000  # stories dropped in one transaction
@@ -19,6 +24,16 @@ IDENTITY_KEPT = 60  # days after a feed last listed a swept story
 PAGES_KEPT = 90 * DAY
 _DROPPABLE = """read = 1 AND starred = 0 AND id NOT IN (SELECT story_id FROM followed)
     AND NOT EXISTS (SELECT 1 FROM tagged WHERE story_id = story.id)"""
+
+
+def sweep(database: Database, now: int, keep_days: int, keep_per_source: int) -> int:
+    """Drops what is outdated, a batch in a transaction; gives how many stories."""
+    ids = database.read(outdated, now, keep_days, keep_per_source)
+    dropped = 0
+    for first in range(0, len(ids), BATCH):
+        dropped += database.write(partial(drop, ids=ids[first : first + BATCH]))
+    database.write(partial(forget, now=now))
+    return dropped
 
 
 def outdated(connection: sqlite3.Connection, now: int, keep_days: int, keep_per_source: int) -> list[int]:

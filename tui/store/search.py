@@ -14,11 +14,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, repeat
+from typing import TYPE_CHECKING
 from zlib import compress, decompress
 
 from tui.store import saved_counts
 from tui.store.search_text import parted, runs_in_pairs
 from tui.text import clean, without_tags
+
+if TYPE_CHECKING:
+    from tui.store.database import Database
 
 BODY = 20_000  # characters of a story's text that are indexed
 BATCH = 500  # stories indexed in one transaction: a fifth of a second
@@ -59,6 +63,15 @@ def index_pending(connection: sqlite3.Connection, limit: int = BATCH) -> int:
     if log:
         connection.execute("DELETE FROM unindexed WHERE id >= ?", (log[-1][0],))
     return len(log)
+
+
+def catch_up(database: Database, batches: float) -> int:
+    """Indexes what is pending, by so many batches at most; gives how many rows it took off the log."""
+    done = 0
+    while batches > 0 and database.read(is_pending):
+        done += database.write(index_pending)
+        batches -= 1
+    return done
 
 
 def headings(connection: sqlite3.Connection, ids: str) -> list[Text]:

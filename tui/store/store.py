@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -382,13 +381,9 @@ class Store:
 
     def index_pending(self, batches: float = inf) -> int:
         """Catches the search index up, by so many batches at most; gives how many stories it took."""
-        from tui.store.search import index_pending, is_pending
+        from tui.store.search import catch_up
 
-        done = 0
-        while batches > 0 and self._database.read(is_pending):
-            done += self._database.write(index_pending)
-            batches -= 1
-        return done
+        return catch_up(self._database, batches)
 
     def index_soon(self) -> None:
         """Catches up the search index and what is counted while nothing else is written; no close waits."""
@@ -398,13 +393,7 @@ class Store:
 
     def sweep(self, now: datetime | None = None, *, keep_days: int, keep_per_source: int) -> int:
         """Drops read stories beyond what is to be kept; never starred or unread ones. Gives how many."""
-        from tui.store import retention
+        from tui.store.retention import sweep
 
         moment = int((now or datetime.now(UTC)).timestamp())
-        ids = self._database.read(retention.outdated, moment, keep_days, keep_per_source)
-        dropped = 0
-        for first in range(0, len(ids), retention.BATCH):
-            some = ids[first : first + retention.BATCH]
-            dropped += self._database.write(partial(retention.drop, ids=some))
-        self._database.write(partial(retention.forget, now=moment))
-        return dropped
+        return sweep(self._database, moment, keep_days, keep_per_source)

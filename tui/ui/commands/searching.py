@@ -57,7 +57,7 @@ class RemoveSearch(Command):
 
 
 class SavedSearches(Command):
-    name, keys, group = "saved-searches", ("V",), VIEW
+    name, keys, group = "saved-searches", ("P",), VIEW
     sentence = _("List the saved searches, to open, change or remove them")
 
     def run(self, room: NewsroomScreen) -> None:
