@@ -22,6 +22,7 @@ from tui.feeds.silence import Silence
 from tui.locale import _
 from tui.net.address import shown
 from tui.net.failures import Gone, HostResting, TryLater, Unreachable
+from tui.net.politeness import Turns
 from tui.net.reply import Reply
 from tui.store.merge import Fetched, Merged
 from tui.stories import Source, Validators
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 WORKERS = 320
 # Larger documents are parsed aside, so that nobody waits for them.
 _PARSED_IN_PLACE = 2**20
+# Documents parsed in one round of the loop. All that have come, up to 256, take most of a second: the store
+# gets them late, in batches that its cache can't hold. One by one, whoever merges hardly gets a turn.
+_PARSED_AT_ONCE = 16
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5"
@@ -112,6 +116,7 @@ class _Refresh:
         self._silence = silence
         self._rules = rules
         self._basket = Basket()
+        self._parsing = Turns(_PARSED_AT_ONCE)
         self.outcomes: list[SourceOutcome] = []
 
     async def run(self, groups: Sequence[list[Source]], workers: int) -> bool:
@@ -213,7 +218,9 @@ class _Refresh:
         if size > _PARSED_IN_PLACE:
             feed = await asyncio.to_thread(parse_feed, reply.body, reply.url, reply.content_type)
         else:
-            feed = parse_feed(reply.body, reply.url, reply.content_type)
+            async with self._parsing:
+                await asyncio.sleep(0)  # the others of this round may begin, and what is ready goes on
+                feed = parse_feed(reply.body, reply.url, reply.content_type)
         return [self._changed(source, reply, feed, body_hash, size) for source in group]
 
     def _unchanged(self, source: Source, reply: Reply) -> Answered:
