@@ -9,7 +9,6 @@ from tui.locale import _
 from tui.store import View
 from tui.store.tag_names import LATER
 from tui.ui.commands.command import MARKING, READING, Command
-from tui.ui.selecting import select_all, select_range
 
 if TYPE_CHECKING:
     from tui.ui.screens.newsroom import NewsroomScreen
@@ -130,6 +129,8 @@ class SelectRange(Command):
     sentence = _("Select all from the story selected last to this one")
 
     def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.selecting import select_range
+
         select_range(room)
 
 
@@ -138,6 +139,8 @@ class SelectAll(Command):
     sentence = _("Select all of this view, but for what waits above")
 
     def run(self, room: NewsroomScreen) -> None:
+        from tui.ui.selecting import select_all
+
         select_all(room)
 
 
