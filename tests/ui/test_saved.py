@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.store.test_presence import at
 from tests.ui.test_article import run, until
 from tests.ui.test_search import library, shown, write
 from tests.ui.test_triage import said
@@ -128,5 +131,43 @@ def test_they_are_listed_changed_removed_and_brought_back(library: Desk) -> None
         await until(pilot, lambda: "Zürich" in sheet.choices.render_line(0).text)
         await pilot.press("g", "enter")
         await until(pilot, lambda: shown(app.newsroom.query_one(Wire)) == ["The old ferry of Zürich"])
+
+    run(library, use)
+
+
+def test_what_is_asked_for_over_a_saved_search_leads_back_to_it(library: Desk) -> None:
+    at(library.store, int(time.time()) - 9 * 3600)
+    library.saving.add("Ferries", "title:ferr")
+
+    async def use(app: WireroomApp, pilot: Pilot[None]) -> None:
+        wire = app.newsroom.wire
+
+        async def back() -> None:
+            await pilot.press("escape")
+            await until(pilot, lambda: title(app) == "Ferries" and shown(wire) == FERRIES)
+
+        await pilot.press("3")
+        await until(pilot, lambda: shown(wire) == FERRIES)
+        await pilot.press("V")
+        await until(pilot, lambda: title(app) == "While you were away")
+        await pilot.press("f")
+        await write(pilot, "title:ferr")
+        await pilot.press("enter")
+        await until(pilot, lambda: title(app) == "While you were away: title:ferr")
+        await pilot.press("escape")
+        await until(pilot, lambda: title(app) == "While you were away")
+        await back()
+        await pilot.press("slash")
+        await write(pilot, "headline")
+        await pilot.press("enter")
+        await until(pilot, lambda: title(app) == "Search: headline")
+        await back()
+        await pilot.press("T")
+        await until(pilot, lambda: title(app).startswith("Search: tag:"))
+        await back()
+        await pilot.press("f", "ctrl+u")
+        await until(pilot, lambda: len(shown(wire)) == 50)
+        await pilot.press("enter")
+        await until(pilot, lambda: title(app) == "Newsfeed")
 
     run(library, use)

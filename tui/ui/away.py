@@ -44,8 +44,9 @@ class Away:
         if absence is None:
             self._room.say(_("You were not away yet. What comes while you are for half an hour stands here."))
             return
-        if not self._room.wire.view.asked:
-            self._room.wire.place.set_aside()
+        place = self._room.wire.place
+        if not (place.view.asked and place.aside):
+            place.set_aside()
         self._room.searching.ask(View(absence=absence, order="coverage"))
 
     # --- the reader is here ---------------------------------------------------------

@@ -35,7 +35,7 @@ _Found = tuple[View, "list[Story]", int]
 class Searching:
     """What is asked for while a query is typed, one answer at a time, off the event loop.
 
-    The view that a search began in is the last without a query that the wire's place has set aside.
+    The view that a search began in is the last that the wire's place has set aside.
     """
 
     def __init__(self, desk: Desk, room: NewsroomScreen) -> None:

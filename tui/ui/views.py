@@ -51,7 +51,7 @@ class Views:
     def here(self) -> Section | SavedSearch | None:
         """The section or the saved search that the wire shows."""
         view = self._room.wire.view
-        if view.query is None or view.section or view.source or view.starred:
+        if view.query is None or view.section or view.source or view.starred or view.absence:
             return next((one for one in self.sections if one.id == view.section), None)
         return next((one for one in self.searches if meant(one.query) == view.query), None)
 

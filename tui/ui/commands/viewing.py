@@ -110,7 +110,7 @@ class Later(Command):
     def run(self, room: NewsroomScreen) -> None:
         later = View(query=Named("tag", LATER))
         if room.wire.view != later:
-            if room.wire.view.query is None:
+            if room.wire.view.query is None or not room.wire.place.aside:
                 room.wire.place.set_aside()
             room.views.show(later)
         elif not room.searching.leave():

@@ -139,8 +139,8 @@ class Place:
         self._aside.clear()
 
     def forget_found(self) -> None:
-        """Lets go of those that were set aside with a query."""
-        self._aside = [stood for stood in self._aside if stood.view.query is None]
+        """Lets go of what searches found; the first may be a saved one, and stays."""
+        self._aside[1:] = [stood for stood in self._aside[1:] if stood.view.query is None]
 
     def show_waiting(self) -> None:
         """Lets what waits in, and goes to the newest story."""
