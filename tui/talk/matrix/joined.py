@@ -89,6 +89,7 @@ class JoinedRooms:
     def _room(self, id_: str, membership: str = "join") -> RoomState:
         if id_ not in self._rooms:
             self._rooms[id_] = RoomState(id_, self._homeserver, membership)
+            self._rooms[id_].heard([self._user])  # who writes before the next sync has a name too
         return self._rooms[id_]
 
     # --- a sync ---------------------------------------------------------------------
