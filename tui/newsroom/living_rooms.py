@@ -46,6 +46,7 @@ class LivingRooms:
         self._answered_after = answered_after
         self._chatter = chatter
         self._random = Random(seed)
+        self._host = server.accounts.user_id(_HOST)
         self._ours: dict[str, str] = {}  # user ids, by author
         self._languages: dict[str, str] = {}  # by room
         self._later: dict[str, deque[Line]] = {}  # by room
@@ -54,6 +55,8 @@ class LivingRooms:
 
     def open(self) -> None:
         """Opens the rooms, with what was said there."""
+        self._accounts.reserve(_HOST)
+        self._server.call(self._host, NAME)
         for dispatch in reversed(self._site().issue.dispatches):
             if dispatch.draft.chat is not None:
                 self._open(dispatch)
@@ -94,13 +97,10 @@ class LivingRooms:
             return int((now - timedelta(minutes=line.minutes_ago)).timestamp() * 1000)
 
         opened = moment(chat.said[0]) if chat.said else int(dispatch.published.timestamp() * 1000)
-        self._accounts.reserve(_HOST)
-        host = self._server.accounts.user_id(_HOST)
-        self._server.call(host, NAME)
         room = self._server.create(
-            host,
+            self._host,
             {
-                ("m.room.power_levels", ""): {"users": {host: 100}, "state_default": 50, "redact": 50},
+                ("m.room.power_levels", ""): {"users": {self._host: 100}, "state_default": 50, "redact": 50},
                 ("m.room.join_rules", ""): {"join_rule": "public"},
                 ("m.room.history_visibility", ""): {"history_visibility": "world_readable"},
                 ("m.room.guest_access", ""): {"guest_access": "can_join"},
@@ -196,9 +196,8 @@ class LivingRooms:
         ]
 
     def _has_visitors(self, room: Room, ours: set[str]) -> bool:
-        host = self._server.accounts.user_id(_HOST)
         return self._server.stream.waiting > 0 and any(
-            one not in ours and one != host for one in room.joined()
+            one not in ours and one != self._host for one in room.joined()
         )
 
     async def _type(self, room: Room, user: str, seconds: float) -> None:
